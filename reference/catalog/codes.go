@@ -1,0 +1,4 @@
+package catalog
+
+// Codes describes every result code, in order.
+var Codes = []CodeInfo{}

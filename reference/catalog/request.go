@@ -1,0 +1,261 @@
+package catalog
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/offhook/offhook/reference/wire"
+)
+
+// MaxRequestID is the largest REQUESTID that the manual allows.
+const MaxRequestID = 2147483647
+
+// Request is one bound request. It is reused from one request to the next;
+// its strings are its own and outlive the message that it was bound from.
+type Request struct {
+	Function *Function
+	Via      Transports // the transport it came by: TCP or HTTP
+	ID       int32      // REQUESTID; 0 where it is invalid (E-29)
+	IDText   string     // what the result echoes as REQUESTID (E-30)
+	TypeText string     // what the result echoes as REQUESTTYPE
+	Notes    []string   // what was tolerated, for the log
+
+	values [NameCount]string
+	given  [(NameCount + 63) / 64]uint64
+}
+
+// Value returns the parameter's value, trimmed and cut to its width; "" where
+// it is missing or blank.
+func (r *Request) Value(n Name) string { return r.values[n] }
+
+// Has reports whether the parameter was sent, even blank.
+func (r *Request) Has(n Name) bool { return r.given[n>>6]&(1<<(n&63)) != 0 }
+
+// Given reports whether the parameter has a value.
+func (r *Request) Given(n Name) bool { return r.values[n] != "" }
+
+// Int returns an Int or UnixTime parameter's value and whether there is one.
+func (r *Request) Int(n Name) (int64, bool) {
+	v, err := strconv.ParseInt(r.values[n], 10, 64)
+	return v, err == nil
+}
+
+// Yes reports whether a Flag parameter is Y.
+func (r *Request) Yes(n Name) bool { return r.values[n] == "Y" }
+
+// Set gives the parameter a value: for clients, generators and tests.
+func (r *Request) Set(n Name, v string) {
+	r.values[n] = v
+	r.given[n>>6] |= 1 << (n & 63)
+}
+
+// Reset forgets all but the memory of r.
+func (r *Request) Reset() {
+	notes := r.Notes[:0]
+	*r = Request{Notes: notes}
+}
+
+// Bind reads m, which came by via, into req. A nil result means that req may
+// be executed; otherwise it is the answer. Checks are made in this order:
+// TYPE (15, 10, 49, 44), REQUESTID (14), values (16, 21, 26, …), groups.
+func Bind(m *wire.Message, via Transports, req *Request) *Result {
+	req.Reset()
+	req.Via = via
+	typ := typeOf(m)
+	req.TypeText = strings.ToUpper(string(typ))
+	id, idSent := fold(m, "REQUESTID")
+	idOK := req.bindID(id)
+
+	f := lookupBytes(typ)
+	if f != nil {
+		req.Function, req.TypeText = f, f.Name
+		if len(f.Aliases) > 0 && !strings.EqualFold(string(typ), f.Name) {
+			req.TypeText = strings.ToUpper(string(typ))
+		}
+	}
+	switch {
+	case len(typ) == 0:
+		return &Result{Code: API_INVALID_REQUEST_TYPE, Message: "TYPE is missing or blank"}
+	case f == nil:
+		return &Result{Code: API_UNKNOWN_MESSAGE_TYPE}
+	case f.Chapter == DeprecatedChapter:
+		return &Result{Code: API_COMMAND_NOT_SUPPORTED, Message: f.Results[0].Text}
+	case f.Transports&via == 0:
+		return &Result{Code: API_COMMAND_NOT_ALLOWED, Message: f.Name + " is not offered on this interface"}
+	case !idOK && !(f.Name == "EVENTS" && idSent && string(id) == "0"):
+		return &Result{Code: API_REQUESTID_INVALID}
+	}
+	for i := range m.Fields {
+		req.bindField(f, &m.Fields[i])
+	}
+	return req.check(f)
+}
+
+// typeOf returns the value of TYPE, or of REQUESTTYPE where TYPE is not there
+// (E-04).
+func typeOf(m *wire.Message) []byte {
+	if t, ok := fold(m, "TYPE"); ok {
+		return t
+	}
+	t, _ := fold(m, "REQUESTTYPE")
+	return t
+}
+
+// fold returns the first field whose name is name in any case (E-35).
+func fold(m *wire.Message, name string) ([]byte, bool) {
+	for i := range m.Fields {
+		if equalFold(m.Fields[i].Name, name) {
+			return m.Fields[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// equalFold compares b with an upper-case ASCII name.
+func equalFold(b []byte, name string) bool {
+	if len(b) != len(name) {
+		return false
+	}
+	for i, c := range b {
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		if c != name[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// bindID sets ID and IDText and reports whether the id is valid. What is
+// echoed for an invalid one is E-30: the value as sent where it is a number,
+// else 0.
+func (r *Request) bindID(id []byte) bool {
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	if err == nil && n >= 1 && n <= MaxRequestID {
+		r.ID, r.IDText = int32(n), strconv.FormatInt(n, 10)
+		return true
+	}
+	if isNumber(id) {
+		r.IDText = string(id)
+	} else {
+		r.IDText = "0"
+	}
+	return false
+}
+
+// isNumber reports whether id is a decimal integer short enough to echo.
+func isNumber(id []byte) bool {
+	if len(id) > 0 && (id[0] == '-' || id[0] == '+') {
+		id = id[1:]
+	}
+	if len(id) == 0 || len(id) > 40 {
+		return false
+	}
+	for _, c := range id {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// bindField takes one field over, if f has such a parameter. The first of
+// several wins; unknown ones are no error.
+func (r *Request) bindField(f *Function, fd *wire.Field) {
+	n := f.nameOf(fd.Name)
+	if n == NoName || n == REQUESTID || r.Has(n) {
+		return
+	}
+	p := f.Param(n)
+	v := fd.Value
+	if p.Width > 0 && len(v) > p.Width && p.Type == Text {
+		v = cut(v, p.Width)
+	}
+	r.given[n>>6] |= 1 << (n & 63)
+	if len(v) > 0 {
+		r.values[n] = string(v)
+	}
+}
+
+// cut shortens v to width characters (E-25).
+func cut(v []byte, width int) []byte {
+	for i := 0; i < len(v); {
+		if width == 0 {
+			return v[:i]
+		}
+		_, n := utf8.DecodeRune(v[i:])
+		i += n
+		width--
+	}
+	return v
+}
+
+// check judges the values and the groups of f.
+func (r *Request) check(f *Function) *Result {
+	for i := 1; i < len(f.Params); i++ { // 0 is REQUESTID
+		p := &f.Params[i]
+		switch {
+		case r.values[p.Name] != "":
+			if res := r.checkValue(f, p); res != nil {
+				return res
+			}
+		case !p.Required:
+		case r.Has(p.Name):
+			return &Result{Code: API_BLANK_REQUIRED_VALUE, Message: p.Name.String() + " must not be blank"}
+		default:
+			return &Result{Code: API_INVALID_MESSAGE_FORMAT, Message: p.Name.String() + " is missing"}
+		}
+	}
+	for i := range f.Groups {
+		if g := &f.Groups[i]; !g.holds(r) {
+			return &Result{Code: g.Code, Message: g.Message}
+		}
+	}
+	return nil
+}
+
+// checkValue judges one value that is not blank and normalises it.
+func (r *Request) checkValue(f *Function, p *Param) *Result {
+	if p.Type == Text {
+		return nil
+	}
+	v, ok := p.normal(r.values[p.Name])
+	if ok {
+		r.values[p.Name] = v
+		return nil
+	}
+	if f.OnInvalid == Ignore && !p.Required {
+		r.Notes = append(r.Notes, p.Name.String()+" ignored: not a valid value")
+		r.values[p.Name] = p.fallback()
+		return nil
+	}
+	code := p.Invalid
+	if code == 0 {
+		code = API_INVALID_MESSAGE_FORMAT
+	}
+	return &Result{Code: code, Message: p.complaint()}
+}
+
+// holds reports whether the group's rule is kept.
+func (g *Group) holds(r *Request) bool {
+	n := 0
+	for _, alt := range g.Alternatives {
+		whole := true
+		for _, name := range alt {
+			whole = whole && r.Given(name)
+		}
+		if whole {
+			n++
+		}
+	}
+	switch g.Rule {
+	case AtLeastOne:
+		return n >= 1
+	case AtMostOne:
+		return n <= 1
+	default:
+		return n == 1
+	}
+}

@@ -1,0 +1,66 @@
+package catalog
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// normal returns the canonical form of a value that is not blank, and whether
+// it is one of p's type.
+func (p *Param) normal(v string) (string, bool) {
+	switch p.Type {
+	case Int, UnixTime:
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil || (p.Min != p.Max && (n < p.Min || n > p.Max)) {
+			return "", false
+		}
+		return strconv.FormatInt(n, 10), true
+	case Flag, Enum:
+		for _, a := range p.Allowed {
+			if strings.EqualFold(a, v) {
+				return a, true
+			}
+		}
+		return "", false
+	case IDList:
+		return idList(v)
+	}
+	return v, true
+}
+
+// idList returns a list of positive decimal ids without blanks.
+func idList(v string) (string, bool) {
+	parts := strings.Split(v, ",")
+	for i, s := range parts {
+		n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+		if err != nil || n < 1 {
+			return "", false
+		}
+		parts[i] = strconv.FormatInt(n, 10)
+	}
+	return strings.Join(parts, ","), true
+}
+
+// fallback is what an ignored value becomes: "?" for a direction that is
+// neither in nor out (E-39), nothing for all else.
+func (p *Param) fallback() string {
+	if p.Name == CALLDIRECTION {
+		return "?"
+	}
+	return ""
+}
+
+// complaint says what would have been right.
+func (p *Param) complaint() string {
+	switch {
+	case len(p.Allowed) > 0:
+		return fmt.Sprintf("%s must be one of %s", p.Name, strings.Join(p.Allowed, ", "))
+	case p.Type == IDList:
+		return fmt.Sprintf("%s must be numbers separated by commas", p.Name)
+	case p.Min != p.Max:
+		return fmt.Sprintf("%s must be a number from %d to %d", p.Name, p.Min, p.Max)
+	default:
+		return fmt.Sprintf("%s must be a number", p.Name)
+	}
+}
