@@ -32,6 +32,7 @@ type User struct {
 type Phone struct {
 	PhoneID string
 	AgentID int64
+	Order   int64 // rises with each assignment; 0 in a seed: as listed
 }
 
 // Workstation maps a station to a device; both are unique.
@@ -98,6 +99,7 @@ type Change struct {
 
 // Snapshot is the whole directory: what a store loads and a seed holds.
 type Snapshot struct {
+	LastRoleID   int64 // the highest ever given: a deleted role's id stays used
 	Users        []User
 	Phones       []Phone
 	Workstations []Workstation
