@@ -91,6 +91,20 @@ type Summary struct {
 	Skipped int `json:"skipped"`
 }
 
+// add counts one spec.
+func (s *Summary) add(state State) {
+	switch state {
+	case Passed:
+		s.Passed++
+	case Failed:
+		s.Failed++
+	case Warned:
+		s.Warned++
+	case Skipped:
+		s.Skipped++
+	}
+}
+
 // Requirements counts requirements by what the run says about them; the
 // counts add up to Total.
 type Requirements struct {
@@ -152,16 +166,7 @@ func (c *Conform) Finish() {
 	c.sort()
 	c.Summary = Summary{}
 	for i := range c.Specs {
-		switch c.Specs[i].State {
-		case Passed:
-			c.Summary.Passed++
-		case Failed:
-			c.Summary.Failed++
-		case Warned:
-			c.Summary.Warned++
-		case Skipped:
-			c.Summary.Skipped++
-		}
+		c.Summary.add(c.Specs[i].State)
 	}
 	c.countRequirements()
 	c.Verdict = c.judge()
@@ -257,7 +262,6 @@ func worse(a, b string) string {
 
 // tidy gives every spec a valid state and bounds what the server had a say in.
 func (c *Conform) tidy() {
-	c.Specs = slices.Clip(c.Specs)
 	if c.Specs == nil {
 		c.Specs = []Spec{}
 	}
@@ -275,6 +279,9 @@ func (c *Conform) tidy() {
 		default:
 			s.State = Skipped
 			s.Reason = cmp.Or(s.Reason, "the run did not reach it")
+		}
+		if s.State == Skipped && s.Reason == "" {
+			s.Reason = "no reason given"
 		}
 		if s.Requirements == nil {
 			s.Requirements = []string{}

@@ -76,7 +76,7 @@ func escape(r rune) string {
 
 // kept is s as a report keeps it: of bounded length, and valid UTF-8 in which
 // other bytes stand as \xNN. Control characters stay; renderings neutralise
-// them.
+// them. A kept string is kept as it is.
 func kept(s string) string {
 	s = clip(s, maxField)
 	if utf8.ValidString(s) {
@@ -92,21 +92,31 @@ func kept(s string) string {
 		}
 		at += n
 	}
-	return b.String()
+	return clip(b.String(), maxField)
 }
 
-// clip shortens s to about limit bytes by leaving out its middle, and says how
-// much that was.
+// clipNote bounds the length of the words that stand for what was left out.
+const clipNote = 64
+
+// clip shortens s to at most limit bytes by leaving out its middle, and says
+// how much that was.
 func clip(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
-	head, tail := limit*3/4, len(s)-limit/4
-	for head > 0 && !utf8.RuneStart(s[head]) {
-		head--
-	}
-	for tail < len(s) && !utf8.RuneStart(s[tail]) {
-		tail++
-	}
+	room := limit - clipNote
+	head := runeStart(s, room*3/4)
+	tail := runeStart(s, len(s)-room/4+utf8.UTFMax)
 	return fmt.Sprintf("%s\n… %d bytes left out …\n%s", s[:head], tail-head, s[tail:])
+}
+
+// runeStart returns the last place at or before at where a character begins,
+// or at itself where s is no UTF-8 there.
+func runeStart(s string, at int) int {
+	for back := at; back > 0 && back > at-utf8.UTFMax; back-- {
+		if utf8.RuneStart(s[back]) {
+			return back
+		}
+	}
+	return at
 }

@@ -1,0 +1,159 @@
+package reports
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// What the terminal shows at most; the report holds the rest.
+const (
+	textFailures = 20  // failures told whole
+	textLines    = 16  // lines of one piece of a failure
+	textWidth    = 400 // characters of one line
+	textIDs      = 8   // spec ids behind a reason
+)
+
+// palette colours words, or does nothing.
+type palette bool
+
+func (p palette) paint(code, s string) string {
+	if !p {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+func (p palette) bold(s string) string { return p.paint("1", s) }
+func (p palette) dim(s string) string  { return p.paint("2", s) }
+
+var verdictColour = map[Verdict]string{Conforms: "1;32", Nonconforming: "1;31", Incomplete: "1;33"}
+var stateColour = map[State]string{Failed: "31", Warned: "33"}
+
+// WriteText writes the summary for a terminal: the failures, what was skipped
+// and why, the readings, and at the end, where the eye is, the verdict. Nothing
+// of a server's reaches the terminal but printable characters.
+func (c *Conform) WriteText(w io.Writer, color bool) error {
+	b := bufio.NewWriter(w)
+	p := palette(color)
+	for _, state := range []State{Warned, Failed} {
+		specs := c.inState(state)
+		for i, s := range specs {
+			if i == textFailures {
+				fmt.Fprintf(b, "… and %d more %s, in the report (--out DIR)\n\n", len(specs)-i, state)
+				break
+			}
+			s.writeText(b, p)
+		}
+	}
+	c.writeSkips(b, p)
+	if list := c.readings(); len(list) > 0 {
+		fmt.Fprintln(b, p.bold("readings of the errata"))
+		for _, r := range list {
+			fmt.Fprintf(b, "  %-6s %s\n", line(r.Erratum), line(r.Seen))
+		}
+		fmt.Fprintln(b)
+	}
+	c.writeVerdict(b, p)
+	return b.Flush()
+}
+
+// writeText tells one failure.
+func (s *Spec) writeText(b *bufio.Writer, p palette) {
+	fmt.Fprintf(b, "%s %s %s  %s\n", p.paint(stateColour[s.State], strings.ToUpper(string(s.State))),
+		p.bold(line(s.ID)), p.dim("("+line(string(s.Level))+")"), line(s.Title))
+	for _, part := range s.parts() {
+		lines := strings.Split(strings.TrimRight(strings.ReplaceAll(part.Text, "\r\n", "\n"), "\n"), "\n")
+		for i, text := range lines {
+			name := ""
+			if i == 0 {
+				name = part.Name
+			}
+			if i == textLines {
+				fmt.Fprintf(b, "  %s … %d lines more\n", p.dim(fmt.Sprintf("%-12s", "")), len(lines)-i)
+				break
+			}
+			fmt.Fprintf(b, "  %s %s\n", p.dim(fmt.Sprintf("%-12s", name)), indented(text))
+		}
+	}
+	fmt.Fprintln(b)
+}
+
+// writeSkips counts what was not verified, by reason.
+func (c *Conform) writeSkips(b *bufio.Writer, p palette) {
+	groups, uncovered := c.skips(), c.uncovered()
+	if len(groups) == 0 && len(uncovered) == 0 && c.Aborted == "" {
+		return
+	}
+	fmt.Fprintln(b, p.bold("not verified"))
+	if c.Aborted != "" {
+		fmt.Fprintf(b, "  the run ended early: %s\n", line(c.Aborted))
+	}
+	for i := range groups {
+		fmt.Fprintf(b, "  %4d skipped: %s  %s\n", len(groups[i].Specs), line(groups[i].Reason), p.dim(some(groups[i].ids())))
+	}
+	if len(uncovered) > 0 {
+		fmt.Fprintf(b, "  %4d requirements without a spec in this run  %s\n", len(uncovered), p.dim(some(uncovered)))
+	}
+	fmt.Fprintln(b)
+}
+
+// writeVerdict ends the summary.
+func (c *Conform) writeVerdict(b *bufio.Writer, p palette) {
+	s, r := c.Summary, c.Requirements
+	fmt.Fprintf(b, "%s  %s\n", p.paint(verdictColour[c.Verdict], strings.ToUpper(string(c.Verdict))), line(c.subject()))
+	fmt.Fprintf(b, "  specs         %d passed, %d failed, %d warned, %d skipped\n", s.Passed, s.Failed, s.Warned, s.Skipped)
+	fmt.Fprintf(b, "  requirements  %d of %d verified, %d failed, %d warned, %d unverified\n",
+		r.Verified, r.Total, r.Failed, r.Warned, r.Unverified)
+	if selection := c.selection(); selection != "" {
+		fmt.Fprintf(b, "  selection     %s: the rest of the suite was not run\n", line(selection))
+	}
+	fmt.Fprintf(b, "  took          %.1f s, seed %d\n", c.Duration, c.Seed)
+}
+
+// subject names what was judged.
+func (c *Conform) subject() string {
+	at := make([]string, 0, 2)
+	for _, a := range []string{c.Target.API, c.Target.WebAPI} {
+		if a != "" {
+			at = append(at, a)
+		}
+	}
+	return fmt.Sprintf("%s server %s", c.Target.Kind, strings.Join(at, ", "))
+}
+
+// selection says which part of the suite was asked for; "" for all of it.
+func (c *Conform) selection() string {
+	var parts []string
+	if c.Focus != "" {
+		parts = append(parts, "focus "+c.Focus)
+	}
+	if c.Labels != "" {
+		parts = append(parts, "labels "+c.Labels)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// line is s as one line of the terminal, of bounded width.
+func line(s string) string { return narrow(PrintableLine(strings.TrimSpace(s))) }
+
+// indented is line, but keeps the blanks and tabs that s begins with.
+func indented(s string) string { return narrow(visible(s, "\t")) }
+
+// narrow cuts s to textWidth characters.
+func narrow(s string) string {
+	if n := utf8.RuneCountInString(s); n > textWidth {
+		return string([]rune(s)[:textWidth]) + fmt.Sprintf(" … %d characters more", n-textWidth)
+	}
+	return s
+}
+
+// some lists the first few ids.
+func some(ids []string) string {
+	if len(ids) > textIDs {
+		return line(strings.Join(ids[:textIDs], " ")) + " …"
+	}
+	return line(strings.Join(ids, " "))
+}
