@@ -1,0 +1,376 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/offhook/offhook/reference/wire"
+)
+
+// Direction tells what was sent from what was received.
+type Direction uint8
+
+// The directions as a client sees them.
+const (
+	Sent Direction = iota
+	Received
+)
+
+// String names the direction: "sent" or "received".
+func (d Direction) String() string { return [...]string{"sent", "received"}[d] }
+
+// The limits of a connection where Options gives none.
+const (
+	DefaultTimeout    = 10 * time.Second
+	DefaultMaxMessage = 64 << 20
+	maxQueuedEvents   = 65536
+	maxDepth          = 64 // of a result: 8 is the request's limit, not the answer's
+	quoted            = 60 // bytes of an answer that an error quotes
+)
+
+// Options of a connection; the zero value is right for most.
+type Options struct {
+	// Timeout bounds connecting, and each request with its result; 0 is
+	// DefaultTimeout. A context that ends earlier wins.
+	Timeout time.Duration
+	// MaxMessage is the longest message that is read, in bytes; 0 is
+	// DefaultMaxMessage.
+	MaxMessage int
+	// Trace is told every stretch of bytes as it went out or came in, with the
+	// time. b is valid during the call only. A stretch is what one write or
+	// read of the socket moved, not always one message. Where one goroutine
+	// sends while another receives, both call it.
+	Trace func(dir Direction, at time.Time, b []byte)
+}
+
+// Message is one document received: a Result, an Event, or, where both are nil,
+// another document.
+type Message struct {
+	Result *Result
+	Event  *Event
+	Root   wire.Element
+	Raw    []byte // without terminator
+	At     time.Time
+}
+
+// Conn is one connection to an API server. Do may be called from several
+// goroutines, one request is under way at a time. For pipelining one goroutine
+// may use Send and WriteRaw while another uses Receive and NextEvent, but not
+// beside Do.
+type Conn struct {
+	addr    string
+	nc      net.Conn
+	timeout time.Duration
+	trace   func(Direction, time.Time, []byte)
+
+	do     sync.Mutex // held for a request and its result
+	frames *wire.Reader
+	seen   []byte   // the start of what was read last
+	queue  []*Event // came while Do waited for a result
+
+	writing sync.Mutex
+	out     []byte
+	lastID  int32
+
+	state  sync.Mutex
+	broken error
+}
+
+// Dial connects to an API server, addr being HOST:PORT.
+func Dial(ctx context.Context, addr string, o Options) (*Conn, error) {
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxMessage <= 0 {
+		o.MaxMessage = DefaultMaxMessage
+	}
+	d := net.Dialer{Timeout: o.Timeout}
+	nc, err := d.DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return nil, dialFailure(addr, err)
+	}
+	c := &Conn{addr: addr, nc: nc, timeout: o.Timeout, trace: o.Trace}
+	c.frames = wire.NewReader(tap{c}, wire.Limits{MaxMessage: o.MaxMessage, MaxDepth: maxDepth})
+	return c, nil
+}
+
+// tap reads from the socket, shows what comes to the trace, and keeps its start
+// for errors.
+type tap struct{ c *Conn }
+
+func (t tap) Read(p []byte) (int, error) {
+	n, err := t.c.nc.Read(p)
+	if n > 0 {
+		t.c.seen = append(t.c.seen[:0], p[:min(n, quoted)]...)
+		if t.c.trace != nil {
+			t.c.trace(Received, time.Now(), p[:n])
+		}
+	}
+	return n, err
+}
+
+// Addr returns the server's address as it was given to Dial.
+func (c *Conn) Addr() string { return c.addr }
+
+// LocalAddr returns this end's address.
+func (c *Conn) LocalAddr() net.Addr { return c.nc.LocalAddr() }
+
+// Do sends a request and returns its result, whatever that says. Events that
+// come meanwhile are kept for NextEvent. After an error the connection is
+// closed: what else might arrive on it could be taken for a later request's
+// answer. A result with another REQUESTID is returned with a MismatchError.
+func (c *Conn) Do(ctx context.Context, r *Request) (*Result, error) {
+	c.do.Lock()
+	defer c.do.Unlock()
+	if err := c.usable(ctx); err != nil {
+		return nil, err
+	}
+	release := c.bound(ctx, c.timeout, c.nc.SetDeadline)
+	defer release()
+	id, sendErr := c.write(r)
+	res, err := c.result(ctx)
+	switch {
+	case err == nil && id > 0 && !res.answers(id):
+		err = &MismatchError{Addr: c.addr, Sent: id, Got: res.RequestID}
+		return res, c.fail(err)
+	case err != nil && sendErr != nil:
+		// A server may answer and hang up before it reads; without an answer
+		// the send's own error says more.
+		return nil, c.fail(c.writeFailure(ctx, sendErr))
+	case err != nil:
+		return nil, c.fail(err)
+	}
+	return res, nil
+}
+
+// result reads until a result comes, events go to the queue.
+func (c *Conn) result(ctx context.Context) (*Result, error) {
+	for {
+		m, err := c.read(ctx)
+		switch {
+		case err != nil:
+			return nil, err
+		case m.Result != nil:
+			return m.Result, nil
+		case m.Event == nil:
+			return nil, c.garbage(fmt.Errorf("a document <%s> instead of a RESULT", m.Root.Name))
+		case len(c.queue) == maxQueuedEvents:
+			return nil, &failure{kind: ErrBroken, text: fmt.Sprintf("%s: %d events were not fetched; call NextEvent", c.addr, len(c.queue))}
+		}
+		c.queue = append(c.queue, m.Event)
+	}
+}
+
+// Send sends a request without waiting for its result.
+func (c *Conn) Send(ctx context.Context, r *Request) error {
+	if err := c.usable(ctx); err != nil {
+		return err
+	}
+	release := c.bound(ctx, c.timeout, c.nc.SetWriteDeadline)
+	defer release()
+	if _, err := c.write(r); err != nil {
+		return c.fail(c.writeFailure(ctx, err))
+	}
+	return nil
+}
+
+// WriteRaw sends bytes as they are.
+func (c *Conn) WriteRaw(ctx context.Context, b []byte) error {
+	if err := c.usable(ctx); err != nil {
+		return err
+	}
+	release := c.bound(ctx, c.timeout, c.nc.SetWriteDeadline)
+	defer release()
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	if err := c.put(b); err != nil {
+		return c.writeFailure(ctx, err)
+	}
+	return nil
+}
+
+// Receive returns the next message: first the events that Do has kept, then
+// what comes. It waits until ctx ends, the connection's timeout at most; after
+// that it may be called again, nothing is lost.
+func (c *Conn) Receive(ctx context.Context) (*Message, error) {
+	if ev := c.queued(); ev != nil {
+		return &Message{Event: ev, Raw: ev.Raw, At: ev.At}, nil
+	}
+	if err := c.usable(ctx); err != nil {
+		return nil, err
+	}
+	release := c.bound(ctx, c.timeout, c.nc.SetReadDeadline)
+	defer release()
+	return c.read(ctx)
+}
+
+// NextEvent returns the next event, those that Do has kept first. It waits
+// until ctx ends, without another bound, and may be called again after that.
+func (c *Conn) NextEvent(ctx context.Context) (*Event, error) {
+	if ev := c.queued(); ev != nil {
+		return ev, nil
+	}
+	if err := c.usable(ctx); err != nil {
+		return nil, err
+	}
+	release := c.bound(ctx, 0, c.nc.SetReadDeadline)
+	defer release()
+	m, err := c.read(ctx)
+	if errors.Is(err, ErrTimeout) {
+		err = &failure{kind: ErrTimeout, cause: context.DeadlineExceeded, text: fmt.Sprintf("%s sent no event in time", c.addr)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if m.Event == nil {
+		return nil, c.garbage(fmt.Errorf("a document <%s> instead of an event", m.Root.Name))
+	}
+	return m.Event, nil
+}
+
+// queued takes the oldest event that Do has kept, nil where there is none.
+func (c *Conn) queued() *Event {
+	c.do.Lock()
+	defer c.do.Unlock()
+	if len(c.queue) == 0 {
+		return nil
+	}
+	ev := c.queue[0]
+	c.queue = c.queue[1:]
+	return ev
+}
+
+// CloseWrite says that no more requests come; results still do.
+func (c *Conn) CloseWrite() error {
+	if t, ok := c.nc.(*net.TCPConn); ok {
+		return t.CloseWrite()
+	}
+	return errors.ErrUnsupported
+}
+
+// Reset drops the connection without a goodbye: the server sees a reset.
+func (c *Conn) Reset() error {
+	if t, ok := c.nc.(*net.TCPConn); ok {
+		if err := t.SetLinger(0); err != nil {
+			return err
+		}
+	}
+	return c.Close()
+}
+
+// Close ends the connection. Calls under way return with ErrClosed.
+func (c *Conn) Close() error { return c.nc.Close() }
+
+// read returns the next message of the stream.
+func (c *Conn) read(ctx context.Context) (*Message, error) {
+	frame, err := c.frames.Next()
+	if err != nil {
+		return nil, c.readFailure(ctx, err)
+	}
+	root, err := wire.ParseElement(frame)
+	if err != nil {
+		return nil, c.readFailure(ctx, err)
+	}
+	m := &Message{Root: root, Raw: append([]byte(nil), frame...), At: time.Now()}
+	switch root.Name {
+	case "RESULT":
+		m.Result = newResult(root, m.Raw)
+	case "CALLCOPYEVENT":
+		m.Event = newEvent(root, m.Raw, m.At)
+	}
+	return m, nil
+}
+
+// write sends a request and returns its REQUESTID, 0 where it was set by hand
+// or left out.
+func (c *Conn) write(r *Request) (int32, error) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	id := r.ID
+	if id == 0 {
+		if c.lastID++; c.lastID <= 0 {
+			c.lastID = 1 // REQUESTIDs end at 2147483647
+		}
+		id = c.lastID
+	}
+	c.out = r.appendAs(c.out[:0], id)
+	if _, byHand := r.Get("REQUESTID"); byHand || id == NoID {
+		id = 0
+	}
+	return id, c.put(c.out)
+}
+
+// put writes bytes to the socket. The caller holds writing.
+func (c *Conn) put(b []byte) error {
+	if c.trace != nil {
+		c.trace(Sent, time.Now(), b)
+	}
+	_, err := c.nc.Write(b)
+	return err
+}
+
+// bound ends reads or writes when ctx ends, or after timeout where it is not 0.
+// release must be called when they are over.
+func (c *Conn) bound(ctx context.Context, timeout time.Duration, set func(time.Time) error) (release func()) {
+	var deadline time.Time
+	if timeout > 0 {
+		deadline = time.Now().Add(timeout)
+	}
+	if d, ok := ctx.Deadline(); ok && (deadline.IsZero() || d.Before(deadline)) {
+		deadline = d
+	}
+	set(deadline)
+	if ctx.Done() == nil {
+		return func() {}
+	}
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		set(time.Unix(1, 0))
+		close(ended)
+	})
+	return func() {
+		if !stop() {
+			<-ended // or it would end what comes next
+		}
+	}
+}
+
+// usable says why no more can be done on this connection, nil where it can.
+func (c *Conn) usable(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	c.state.Lock()
+	defer c.state.Unlock()
+	if c.broken == nil {
+		return nil
+	}
+	return &failure{kind: ErrBroken, cause: c.broken,
+		text: fmt.Sprintf("the connection to %s can no longer be used (%s); dial again", c.addr, c.broken)}
+}
+
+// fail closes the connection for good and returns err, the reason.
+func (c *Conn) fail(err error) error {
+	c.state.Lock()
+	defer c.state.Unlock()
+	if c.broken == nil {
+		c.broken = err
+	}
+	c.nc.Close()
+	return err
+}
+
+// writeFailure explains an error of writing to the server.
+func (c *Conn) writeFailure(ctx context.Context, err error) error {
+	if isTimeout(err) {
+		if f := c.cancelled(ctx); f != nil {
+			return f
+		}
+		return &failure{kind: ErrTimeout, cause: context.DeadlineExceeded, text: fmt.Sprintf("%s takes no more data; does it still read?", c.addr)}
+	}
+	return &failure{kind: ErrClosed, cause: err, text: fmt.Sprintf("%s ended the connection (%s); does its log say why?", c.addr, reason(err))}
+}
