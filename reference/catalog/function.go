@@ -11,8 +11,8 @@ const (
 	RecordingControl  Chapter = "Recording Control"
 	Import            Chapter = "Import"
 	UserGroupRole     Chapter = "User, Group, and Role"
-	EventInterface    Chapter = "Event Interface"
 	WebAPI            Chapter = "WebAPI"
+	EventInterface    Chapter = "Event Interface"
 	DeprecatedChapter Chapter = "Deprecated"
 )
 
@@ -89,9 +89,12 @@ type Param struct {
 	NeedsAgent bool
 	Allowed    []string // Enum and Flag: the values
 	Min, Max   int64    // Int: the range
+	Default    string   // the value taken where none is given
 	Secret     bool     // masked wherever it would be shown
-	Invalid    Code     // what a value of another type answers; 0: API_INVALID_MESSAGE_FORMAT
-	Doc        string   // meaning and unit, in our words
+	// Invalid is what a value of another type answers, even where the
+	// function ignores such values; 0: API_INVALID_MESSAGE_FORMAT.
+	Invalid Code
+	Doc     string // meaning and unit, in our words
 }
 
 // GroupRule is a rule over several parameters.

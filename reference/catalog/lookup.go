@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 var (
 	functionIndex map[string]*Function
@@ -33,12 +36,21 @@ func init() {
 // Lookup returns the function of that name or alias, in any case, or nil.
 func Lookup(name string) *Function { return functionIndex[strings.ToUpper(name)] }
 
-// lookupBytes is Lookup without an allocation for a name in upper case.
-func lookupBytes(name []byte) *Function {
-	if f, ok := functionIndex[string(name)]; ok {
-		return f
+// lookupBytes returns the function that a TYPE means, nil if none, and the
+// TYPE to echo: in upper case (E-35), for what is no function at most
+// maxTypeText bytes of it. It allocates only for what is no function.
+func lookupBytes(typ []byte) (*Function, string) {
+	var buf [maxTag]byte
+	upper := upperCase(buf[:0], typ)
+	f := functionIndex[string(upper)]
+	switch {
+	case f == nil:
+		typ = bytes.ToUpper(typ)
+		return nil, string(typ[:min(len(typ), maxTypeText)])
+	case string(upper) != f.Name:
+		return f, string(upper)
 	}
-	return Lookup(string(name))
+	return f, f.Name
 }
 
 // nameOf returns the parameter of f that a tag means, NoName if none.
@@ -46,5 +58,26 @@ func (f *Function) nameOf(tag []byte) Name {
 	if n, ok := f.tags[string(tag)]; ok {
 		return n
 	}
-	return f.tags[strings.ToUpper(string(tag))]
+	var buf [maxTag]byte
+	return f.tags[string(upperCase(buf[:0], tag))]
+}
+
+const (
+	maxTag      = 32 // no function's name and no tag is longer
+	maxTypeText = 64
+)
+
+// upperCase appends s in upper case to dst; a longer one than dst has room for
+// becomes empty, for it is no name.
+func upperCase(dst, s []byte) []byte {
+	if len(s) > cap(dst) {
+		return dst
+	}
+	for _, c := range s {
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }

@@ -1,8 +1,8 @@
 package catalog
 
 import (
+	"bytes"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/offhook/offhook/reference/wire"
@@ -63,17 +63,10 @@ func Bind(m *wire.Message, via Transports, req *Request) *Result {
 	req.Reset()
 	req.Via = via
 	typ := typeOf(m)
-	req.TypeText = strings.ToUpper(string(typ))
+	f, name := lookupBytes(typ)
+	req.Function, req.TypeText = f, name
 	id, idSent := fold(m, "REQUESTID")
 	idOK := req.bindID(id)
-
-	f := lookupBytes(typ)
-	if f != nil {
-		req.Function, req.TypeText = f, f.Name
-		if len(f.Aliases) > 0 && !strings.EqualFold(string(typ), f.Name) {
-			req.TypeText = strings.ToUpper(string(typ))
-		}
-	}
 	switch {
 	case len(typ) == 0:
 		return &Result{Code: API_INVALID_REQUEST_TYPE, Message: "TYPE is missing or blank"}
@@ -92,6 +85,9 @@ func Bind(m *wire.Message, via Transports, req *Request) *Result {
 	return req.check(f)
 }
 
+// blanks are what is stripped from the ends of values (E-27).
+const blanks = " \t\r\n"
+
 // typeOf returns the value of TYPE, or of REQUESTTYPE where TYPE is not there
 // (E-04).
 func typeOf(m *wire.Message) []byte {
@@ -106,7 +102,7 @@ func typeOf(m *wire.Message) []byte {
 func fold(m *wire.Message, name string) ([]byte, bool) {
 	for i := range m.Fields {
 		if equalFold(m.Fields[i].Name, name) {
-			return m.Fields[i].Value, true
+			return bytes.Trim(m.Fields[i].Value, blanks), true
 		}
 	}
 	return nil, false
@@ -169,9 +165,9 @@ func (r *Request) bindField(f *Function, fd *wire.Field) {
 		return
 	}
 	p := f.Param(n)
-	v := fd.Value
-	if p.Width > 0 && len(v) > p.Width && p.Type == Text {
-		v = cut(v, p.Width)
+	v := bytes.Trim(fd.Value, blanks)
+	if p.Width > 0 && len(v) > p.Width && p.Type != IDList {
+		v = bytes.TrimRight(cut(v, p.Width), blanks)
 	}
 	r.given[n>>6] |= 1 << (n & 63)
 	if len(v) > 0 {
@@ -179,7 +175,8 @@ func (r *Request) bindField(f *Function, fd *wire.Field) {
 	}
 }
 
-// cut shortens v to width characters (E-25).
+// cut shortens v to width characters (E-25). A list of ids is never cut: half
+// an id is another recording's.
 func cut(v []byte, width int) []byte {
 	for i := 0; i < len(v); {
 		if width == 0 {
@@ -202,6 +199,7 @@ func (r *Request) check(f *Function) *Result {
 				return res
 			}
 		case !p.Required:
+			r.values[p.Name] = p.Default
 		case r.Has(p.Name):
 			return &Result{Code: API_BLANK_REQUIRED_VALUE, Message: p.Name.String() + " must not be blank"}
 		default:
@@ -226,12 +224,12 @@ func (r *Request) checkValue(f *Function, p *Param) *Result {
 		r.values[p.Name] = v
 		return nil
 	}
-	if f.OnInvalid == Ignore && !p.Required {
-		r.Notes = append(r.Notes, p.Name.String()+" ignored: not a valid value")
+	code := p.Invalid
+	if f.OnInvalid == Ignore && !p.Required && code == 0 {
+		r.Notes = append(r.Notes, "ignored: "+p.complaint())
 		r.values[p.Name] = p.fallback()
 		return nil
 	}
-	code := p.Invalid
 	if code == 0 {
 		code = API_INVALID_MESSAGE_FORMAT
 	}

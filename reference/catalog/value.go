@@ -24,14 +24,23 @@ func (p *Param) normal(v string) (string, bool) {
 		}
 		return "", false
 	case IDList:
+		if p.Width > 0 && len(v) > p.Width {
+			return "", false
+		}
 		return idList(v)
 	}
 	return v, true
 }
 
+// MaxIDs is how many ids a list may hold.
+const MaxIDs = 1000
+
 // idList returns a list of positive decimal ids without blanks.
 func idList(v string) (string, bool) {
 	parts := strings.Split(v, ",")
+	if len(parts) > MaxIDs {
+		return "", false
+	}
 	for i, s := range parts {
 		n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
 		if err != nil || n < 1 {
