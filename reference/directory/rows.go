@@ -91,7 +91,9 @@ func (RoleGroup) row()       {}
 func (UserRole) row()        {}
 
 // Change puts a row (insert, or replace the row of the same key) or removes
-// it. Changes of one plan are applied in order, all or none.
+// it. Keys are AgentID of a User, PhoneID, DeviceID of a Workstation, GroupID
+// of a Group and RoleID of a Role; the other rows are keys as a whole. Changes
+// of one plan are applied in order, all or none.
 type Change struct {
 	Row    Row
 	Remove bool

@@ -1,0 +1,38 @@
+package directory
+
+import (
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
+
+// modifyRoleGroupPermission is MODIFYROLEGROUPPERMISSION: a group assigned to
+// a role, or no longer. A group that does not exist or is not active is told
+// in an API_OK result (E-28); an unknown role is 52. What is so already is no
+// error.
+func (d *Directory) modifyRoleGroupPermission(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
+	act, bad := action(req, actionAdd, actionDelete)
+	if bad == nil {
+		bad = need(req, catalog.GROUPNAME)
+	}
+	if bad != nil {
+		return *bad, nil
+	}
+	r, bad := d.role(req)
+	if bad != nil {
+		return *bad, nil
+	}
+	g, bad := d.activeGroup(req)
+	if bad != nil {
+		return accept(bad.Message), nil
+	}
+	rg := RoleGroup{RoleID: r.RoleID, GroupID: g.GroupID}
+	changes, bad := assign(act, d.roleGroups, rg, d.cfg.Limits.Assignments, "groups of roles")
+	if bad != nil {
+		return *bad, nil
+	}
+	if act == actionAdd {
+		return accept("Group " + g.Name + " is assigned to role " + r.Name), changes
+	}
+	return accept("Group " + g.Name + " is not assigned to role " + r.Name), changes
+}
