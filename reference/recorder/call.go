@@ -1,0 +1,261 @@
+package recorder
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
+
+// call is one call instance on a device, or what stands for one in a chat.
+type call struct {
+	Variables
+	dev              *device
+	instance         string
+	global           string // GLOBALCALLID
+	session          string // SESSIONID
+	agent            Agent
+	agentKey         string
+	station          string
+	core             int
+	priority         int
+	keepDays         int64
+	archive          int64
+	agentInitiated   bool
+	ctiInitiated     bool
+	maxTime          time.Duration // 0: no limit
+	maxSilence       time.Duration // 0: no limit
+	sched            *schedule
+	start, stop      time.Time // stop is zero while the call is active
+	touched          time.Time // the last request about it
+	recs             []*recording
+	last             *recording // the call's own, in progress or ended
+	blackouts        []*blackout
+	instanceBlackout *blackout
+	seq              uint64
+}
+
+// recording is a recording in progress.
+type recording struct {
+	Recording
+	call    *call
+	core    *core
+	channel *channel // nil for a chat
+	paused  bool
+	limit   *timer
+	silence *timer
+}
+
+// own returns the call's own recording in progress, partial the one beside it.
+func (c *call) own() *recording     { return c.find(Call) }
+func (c *call) partial() *recording { return c.find(Partial) }
+
+func (c *call) find(k Kind) *recording {
+	for _, rec := range c.recs {
+		if rec.Kind == k {
+			return rec
+		}
+	}
+	return nil
+}
+
+// newCall makes an active call of what a request says.
+func (r *Recorder) newCall(d *device, req *catalog.Request) *call {
+	r.seq++
+	agent, _ := r.agentOf(d)
+	c := &call{
+		dev:            d,
+		instance:       req.Value(catalog.CALLINSTANCE),
+		agent:          agent,
+		agentKey:       agentKey(agent, d.id),
+		station:        req.Value(catalog.STATIONNAME),
+		agentInitiated: req.Yes(catalog.AGENTINITIATED),
+		ctiInitiated:   req.Yes(catalog.CTIINITIATED),
+		maxTime:        seconds(req, catalog.MAXRECORDTIME),
+		maxSilence:     seconds(req, catalog.MAXRECORDSILENCE),
+		keepDays:       -1,
+		archive:        -1,
+		start:          r.now,
+		touched:        r.now,
+		seq:            r.seq,
+	}
+	if c.station == "" {
+		c.station = r.stationOf(d)
+	}
+	c.DeviceAlias = d.alias
+	c.Variables.take(req)
+	prio, _ := req.Int(catalog.PRIORITY)
+	c.priority = int(prio)
+	if v, ok := req.Int(catalog.ARCHIVEACTION); ok {
+		c.archive = v
+	}
+	if up := r.firstUp(); up != nil {
+		c.core = up.id
+	}
+	return c
+}
+
+// name gives a call its GLOBALCALLID and SESSIONID.
+func (r *Recorder) name(c *call) {
+	c.global = fmt.Sprintf("%04d%011d", c.core, r.nextCall)
+	c.session = c.dev.id + "-" + c.global
+	r.nextCall++
+}
+
+// take overwrites what the request gives a value for.
+func (v *Variables) take(req *catalog.Request) {
+	set := func(to *string, n catalog.Name) {
+		if s := req.Value(n); s != "" {
+			*to = s
+		}
+	}
+	set(&v.DeviceAlias, catalog.DEVICEALIAS)
+	set(&v.Group, catalog.GROUP)
+	set(&v.Gate, catalog.GATE)
+	set(&v.ANI, catalog.ANI)
+	set(&v.DNIS, catalog.DNIS)
+	set(&v.CallID, catalog.CALLID)
+	set(&v.Direction, catalog.CALLDIRECTION)
+	for i := range v.User {
+		set(&v.User[i], catalog.USER1+catalog.Name(i))
+	}
+}
+
+func seconds(req *catalog.Request, n catalog.Name) time.Duration {
+	v, _ := req.Int(n)
+	return time.Duration(v) * time.Second
+}
+
+// endCall ends a call with all that is recorded of it.
+func (r *Recorder) endCall(c *call) {
+	r.seq++
+	c.seq, c.stop = r.seq, r.now
+	d := c.dev
+	d.active = slices.DeleteFunc(d.active, func(o *call) bool { return o == c })
+	d.ended = c
+	r.emit(catalog.EventCallStop, c, nil)
+	for len(c.recs) > 0 {
+		r.endRecording(c.recs[len(c.recs)-1])
+	}
+	r.leaveBlackouts(c)
+	r.rest(d)
+}
+
+// prepare makes a recording of c on a channel that was allocated; it does not
+// run yet. A chat has no channel.
+func (r *Recorder) prepare(c *call, kind Kind, ch *channel) *recording {
+	rec := &recording{Recording: r.newRow(c, kind), call: c, channel: ch}
+	if ch != nil {
+		rec.core = ch.core
+		rec.Core, rec.Channel = ch.core.id, ch.id
+	}
+	return rec
+}
+
+// startRecording lets a prepared recording run, for maxTime at most; 0 means
+// without a limit of its own.
+func (r *Recorder) startRecording(rec *recording, maxTime time.Duration) {
+	c := rec.call
+	if rec.channel != nil {
+		rec.channel.occupy(rec, r.now)
+	}
+	c.recs = append(c.recs, rec)
+	if rec.Kind != Partial {
+		c.last = rec
+	}
+	r.recordings[rec.ID] = rec
+	r.emit(catalog.EventRecordingStarted, c, rec)
+	r.limit(rec, maxTime)
+	r.reconsider(c)
+}
+
+// newRow is a recording as it stands at its start.
+func (r *Recorder) newRow(c *call, kind Kind) Recording {
+	id := r.nextRecord
+	r.nextRecord++
+	row := Recording{
+		ID: id, Kind: kind, GlobalCallID: c.global, DeviceID: c.dev.id, CallInstance: c.instance, SessionID: c.session,
+		Variables: c.Variables,
+		AgentID:   c.agent.ID, AgentFirstName: c.agent.FirstName, AgentLastName: c.agent.LastName,
+		SysUser: c.agent.SysUser, CRMUser: c.agent.CRMUser,
+		Station: c.station, Core: c.core, Priority: c.priority,
+		FileName: r.fileName(c.dev.id, id),
+		KeepDays: c.keepDays, ArchiveAction: c.archive,
+		AgentInitiated: c.agentInitiated, CTIInitiated: c.ctiInitiated,
+		Start: r.now,
+	}
+	if c.sched != nil {
+		row.Schedule = c.sched.Name
+	}
+	return row
+}
+
+// limit arms what ends a recording by itself: MAXRECORDTIME or the schedule's
+// maximum, whichever is sooner, and MAXRECORDSILENCE.
+func (r *Recorder) limit(rec *recording, maxTime time.Duration) {
+	if s := rec.call.sched; s != nil && s.MaxLength > 0 && (maxTime == 0 || s.MaxLength < maxTime) {
+		maxTime = s.MaxLength
+	}
+	if maxTime > 0 {
+		rec.limit = r.timers.set(r.now.Add(maxTime), func() { r.endRecording(rec) })
+	}
+	if rec.call.maxSilence > 0 {
+		r.awaitSilence(rec)
+	}
+}
+
+// awaitSilence ends a recording after MAXRECORDSILENCE (E-68). The recorder
+// hears no audio: a call is silent from the last request about it on.
+func (r *Recorder) awaitSilence(rec *recording) {
+	due := rec.call.touched.Add(rec.call.maxSilence)
+	if !due.After(r.now) {
+		r.endRecording(rec)
+		return
+	}
+	rec.silence = r.timers.set(due, func() { r.awaitSilence(rec) })
+}
+
+// endRecording ends a recording and hands its row out to be saved.
+func (r *Recorder) endRecording(rec *recording) {
+	c := rec.call
+	rec.Stop = r.now
+	rec.Blackouts = within(c.blackouts, rec.Start, rec.Stop)
+	r.timers.cancel(rec.limit)
+	r.timers.cancel(rec.silence)
+	c.recs = slices.DeleteFunc(c.recs, func(o *recording) bool { return o == rec })
+	delete(r.recordings, rec.ID)
+	r.emit(catalog.EventRecordingStopped, c, rec)
+	if rec.channel != nil {
+		rec.channel.release(r.now)
+	}
+	if c.sched != nil && rec.Duration() < c.sched.MinLength {
+		r.note("a recording shorter than its schedule's minimum is not kept")
+		return
+	}
+	if rec.Kind == Call {
+		c.dev.lastRecord = rec.ID
+	}
+	r.out.Saves = append(r.out.Saves, Save{
+		Recording: rec.Recording,
+		Announce:  newEvent(catalog.EventRecordingUpdate, c, rec),
+	})
+}
+
+// fileName is the FILENAME of a recording (E-38): below the recording path by
+// day and device, unique by the RECORDID.
+func (r *Recorder) fileName(deviceID string, id int64) string {
+	sep := "/"
+	if strings.Contains(r.cfg.RecordingPath, `\`) {
+		sep = `\`
+	}
+	dev := strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' {
+			return c
+		}
+		return '_'
+	}, deviceID)
+	return strings.TrimRight(r.cfg.RecordingPath, sep) + sep + r.now.Format("20060102") + sep + dev + sep +
+		fmt.Sprintf("%s-%s-%d.wav", dev, r.now.Format("15-04-05"), id)
+}

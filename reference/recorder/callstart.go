@@ -1,0 +1,62 @@
+package recorder
+
+import "github.com/offhook/offhook/reference/catalog"
+
+// callStart says that a call has begun on a device (Call Handling, CALLSTART).
+func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
+	if !r.anyUp() {
+		return notRunning()
+	}
+	_, id := r.find(req)
+	if id == "" {
+		return invalidDevice()
+	}
+	d := r.know(id)
+	r.associate(d, req)
+	if earlier := d.instance(req.Value(catalog.CALLINSTANCE)); earlier != nil { // E-33
+		r.endCall(earlier)
+	}
+	if len(d.active) >= r.cfg.MaxInstances {
+		r.note("device " + d.id + " has too many calls at once: the oldest ends")
+		r.endCall(d.active[0])
+	}
+	c := r.newCall(d, req)
+	d.active = append(d.active, c)
+	r.busy(d)
+	r.byAgent[c.agentKey] = append(r.byAgent[c.agentKey], c)
+
+	ch := r.schedule(c)
+	r.name(c)
+	r.joinBlackout(c)
+	r.emit(catalog.EventCallStart, c, nil)
+	if ch != nil {
+		r.startRecording(r.prepare(c, Call, ch), c.maxTime)
+	}
+	return r.sent("CALLSTART")
+}
+
+// schedule lets the schedules decide on a new call and returns the channel to
+// record it on, nil if it is not recorded.
+func (r *Recorder) schedule(c *call) *channel {
+	s, record := r.decide(c)
+	if s == nil {
+		r.note("call on " + c.dev.id + " matches no schedule: not recorded")
+		return nil
+	}
+	c.sched = s
+	c.keepDays = s.KeepDays
+	if c.archive == -1 {
+		c.archive = s.ArchiveAction
+	}
+	if !record {
+		r.note("call on " + c.dev.id + " is not recorded by schedule " + s.Name)
+		return nil
+	}
+	ch := r.allocate(s, c.priority)
+	if ch == nil {
+		r.note("call on " + c.dev.id + " is not recorded: no free channel")
+		return nil
+	}
+	c.core = ch.core.id
+	return ch
+}

@@ -1,0 +1,188 @@
+package recorder
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
+
+// core is one machine that records: up or down, with channels.
+type core struct {
+	id   int
+	up   bool
+	free []*channel // a stack
+}
+
+// channel is one line of a core; its ID is unique over all cores.
+type channel struct {
+	id     int
+	core   *core
+	rec    *recording // nil: at rest
+	device string     // the last device recorded
+	alias  string
+	since  time.Time // of the last change
+}
+
+func (r *Recorder) addCore(c Core) {
+	k := &core{id: c.ID, up: true}
+	for range c.Channels {
+		r.channels = append(r.channels, &channel{id: len(r.channels) + 1, core: k, since: r.cfg.Start})
+	}
+	own := r.channels[len(r.channels)-c.Channels:]
+	for i := len(own) - 1; i >= 0; i-- {
+		k.free = append(k.free, own[i])
+	}
+	r.cores = append(r.cores, k)
+}
+
+// SetCore takes a core down or up. Recordings on a core that goes down end;
+// calls go on. out is overwritten.
+func (r *Recorder) SetCore(now time.Time, id int, up bool, out *Outcome) error {
+	for _, c := range r.cores {
+		if c.id != id {
+			continue
+		}
+		r.begin(now, out)
+		r.runTimers()
+		c.up = up
+		if !up {
+			r.dropCore(c)
+		}
+		r.out = nil
+		return nil
+	}
+	return fmt.Errorf("recorder: no core %d; there are %s", id, idList(r.cores))
+}
+
+func (r *Recorder) dropCore(c *core) {
+	for _, ch := range r.channels {
+		if ch.core == c && ch.rec != nil {
+			r.endRecording(ch.rec)
+		}
+	}
+	for _, s := range r.sortedSessions() {
+		if s.rec.core == c && len(s.recs) > 0 {
+			r.endRecording(s.rec)
+		}
+	}
+}
+
+// Cores returns the COREIDENTs in ascending order, and which of them are up.
+func (r *Recorder) Cores() (ids []int, up []bool) {
+	for _, c := range r.cores {
+		ids, up = append(ids, c.id), append(up, c.up)
+	}
+	return ids, up
+}
+
+// anyUp reports whether a command can be sent to any core (34).
+func (r *Recorder) anyUp() bool {
+	for _, c := range r.cores {
+		if c.up {
+			return true
+		}
+	}
+	return false
+}
+
+// notRunning is the answer when no core can be reached.
+func notRunning() catalog.Result { return catalog.Fail(catalog.API_ERROR_RECORDER_NOT_RUNNING, "") }
+
+// sent is the answer of a command that has gone to the cores: all of them, or
+// some (E-17, E-18).
+func (r *Recorder) sent(function string) catalog.Result {
+	var down []*core
+	for _, c := range r.cores {
+		if !c.up {
+			down = append(down, c)
+		}
+	}
+	if down == nil {
+		return catalog.Result{Code: catalog.API_OK,
+			Message: function + " sent to all of the following cores: " + idList(r.cores)}
+	}
+	return catalog.Result{Code: catalog.API_PARTIAL_CORE_RESPONSE,
+		Message: function + " could not be sent to the following cores: " + idList(down)}
+}
+
+func idList(cores []*core) string {
+	ids := make([]string, len(cores))
+	for i, c := range cores {
+		ids[i] = strconv.Itoa(c.id)
+	}
+	return strings.Join(ids, ",")
+}
+
+// firstUp is the core that handles what needs no channel.
+func (r *Recorder) firstUp() *core {
+	for _, c := range r.cores {
+		if c.up {
+			return c
+		}
+	}
+	return nil
+}
+
+// allocate finds a channel on one of the cores that s is related to: the core
+// with the most free channels, and where none is free, the channel of the
+// recording with the lowest priority below prio, which ends.
+func (r *Recorder) allocate(s *schedule, prio int) *channel {
+	var best *core
+	for _, c := range r.cores {
+		if c.up && s.uses(c.id) && len(c.free) > 0 && (best == nil || len(c.free) > len(best.free)) {
+			best = c
+		}
+	}
+	if best == nil {
+		victim := r.lowestBelow(s, prio)
+		if victim == nil {
+			return nil
+		}
+		best = victim.channel.core
+		r.note("recording " + strconv.FormatInt(victim.ID, 10) + " gives its channel to a call of higher priority")
+		r.endRecording(victim)
+	}
+	ch := best.free[len(best.free)-1]
+	best.free = best.free[:len(best.free)-1]
+	return ch
+}
+
+// lowestBelow returns the recording that has to give way to a call of
+// priority prio: of the lowest priority, the one that started last.
+func (r *Recorder) lowestBelow(s *schedule, prio int) *recording {
+	var low *recording
+	for _, ch := range r.channels {
+		rec := ch.rec
+		if rec == nil || !ch.core.up || !s.uses(ch.core.id) || rec.Priority >= prio {
+			continue
+		}
+		if low == nil || rec.Priority < low.Priority || rec.Priority == low.Priority && rec.ID > low.ID {
+			low = rec
+		}
+	}
+	return low
+}
+
+// occupy gives a channel to a recording, release gives it back.
+func (ch *channel) occupy(rec *recording, now time.Time) {
+	ch.rec, ch.device, ch.alias, ch.since = rec, rec.DeviceID, rec.DeviceAlias, now
+}
+
+func (ch *channel) release(now time.Time) {
+	ch.rec, ch.since = nil, now
+	ch.core.free = append(ch.core.free, ch)
+}
+
+// state is the text of STATE (E-16).
+func (ch *channel) state() string {
+	switch {
+	case !ch.core.up:
+		return "Error"
+	case ch.rec != nil:
+		return "Recording"
+	}
+	return "Idle"
+}

@@ -1,0 +1,69 @@
+package recorder
+
+import "github.com/offhook/offhook/reference/catalog"
+
+// recordStart begins a partial recording beside the call's own (Call Handling,
+// RECORDSTART); one that runs already on the instance ends first. What the
+// request says about the call goes into the partial recording's row alone.
+func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
+	if !r.anyUp() {
+		return notRunning()
+	}
+	d, id := r.find(req)
+	if id == "" {
+		return invalidDevice()
+	}
+	if d == nil {
+		return r.sent("RECORDSTART")
+	}
+	c := d.target(req)
+	if c == nil {
+		return r.sent("RECORDSTART")
+	}
+	c.touched = r.now
+	if p := c.partial(); p != nil {
+		r.endRecording(p)
+	}
+	prio := c.priority
+	if v, ok := req.Int(catalog.PRIORITY); ok {
+		prio = int(v)
+	}
+	ch := r.allocate(c.sched, prio)
+	if ch == nil {
+		r.note("no free channel for a partial recording on " + d.id)
+		return r.sent("RECORDSTART")
+	}
+	rec := r.prepare(c, Partial, ch)
+	rec.Priority = prio
+	rec.update(req)
+	rec.AgentInitiated = rec.AgentInitiated || req.Yes(catalog.AGENTINITIATED)
+	rec.CTIInitiated = rec.CTIInitiated || req.Yes(catalog.CTIINITIATED)
+	r.startRecording(rec, seconds(req, catalog.MAXRECORDTIME))
+	return r.sent("RECORDSTART")
+}
+
+// recordStop ends the partial recording of a call (Call Handling, RECORDSTOP).
+// The call and its own recording go on.
+func (r *Recorder) recordStop(req *catalog.Request) catalog.Result {
+	if !r.anyUp() {
+		return notRunning()
+	}
+	d, id := r.find(req)
+	if id == "" {
+		return invalidDevice()
+	}
+	if d != nil {
+		if c := d.target(req); c != nil {
+			c.touched = r.now
+			if p := c.partial(); p != nil {
+				for i := range p.User {
+					if v := req.Value(catalog.USER1 + catalog.Name(i)); v != "" {
+						p.User[i] = v
+					}
+				}
+				r.endRecording(p)
+			}
+		}
+	}
+	return r.sent("RECORDSTOP")
+}
