@@ -128,7 +128,7 @@ type Requirement struct {
 type Spec struct {
 	ID           string   `json:"id"` // unique in a run
 	Requirements []string `json:"requirements"`
-	Level        Level    `json:"level"`
+	Level        Level    `json:"level"` // Finish takes "" for MUST
 	State        State    `json:"state"`
 	Message      string   `json:"message"` // why it failed or warned: what came back against what would have been right
 	Reason       string   `json:"reason"`  // why it was skipped
@@ -136,9 +136,9 @@ type Spec struct {
 	Transcript   string   `json:"transcript"` // file beside the report, set by WriteDir; "" where there is none
 
 	Title     string   `json:"title,omitempty"`
-	Chapter   string   `json:"chapter,omitempty"`  // of the manual
-	Function  string   `json:"function,omitempty"` // of the API; "" for rules of all
-	Statement string   `json:"statement,omitempty"`
+	Chapter   string   `json:"chapter,omitempty"`   // of the manual
+	Function  string   `json:"function,omitempty"`  // of the API; "" for rules of all
+	Statement string   `json:"statement,omitempty"` // Finish takes it from the ledger where it names one requirement
 	Errata    []string `json:"errata,omitempty"`
 	Sent      string   `json:"sent,omitempty"`     // the decisive exchange, as on the wire
 	Received  string   `json:"received,omitempty"` // likewise
@@ -221,6 +221,9 @@ func (c *Conform) countRequirements() {
 			}
 			r := &c.Ledger[at]
 			r.State = worse(r.State, requirementState(s.State))
+			if s.Statement == "" && len(s.Requirements) == 1 {
+				s.Statement = r.Statement
+			}
 		}
 	}
 	c.Requirements = Requirements{Total: len(c.Ledger)}
@@ -283,6 +286,7 @@ func (c *Conform) tidy() {
 		if s.State == Skipped && s.Reason == "" {
 			s.Reason = "no reason given"
 		}
+		s.Level = cmp.Or(s.Level, Must)
 		if s.Requirements == nil {
 			s.Requirements = []string{}
 		}

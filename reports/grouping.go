@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // chapterGroup is one chapter's specs, in the report's order.
@@ -110,17 +109,6 @@ func (c *Conform) uncovered() []string {
 		}
 	}
 	return ids
-}
-
-// place says where in the manual a spec's rule stands.
-func (s *Spec) place() string {
-	parts := make([]string, 0, 3)
-	for _, p := range []string{s.Chapter, s.Function, strings.Join(s.Errata, ", ")} {
-		if p != "" {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts, " > ")
 }
 
 // reading is one erratum and what the target was seen to do.

@@ -54,11 +54,11 @@ type junitSkipped struct {
 type junitFailure struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr"` // the level
-	Text    string `xml:",chardata"`
+	Text    string `xml:",cdata"`
 }
 
 type junitText struct {
-	Text string `xml:",chardata"`
+	Text string `xml:",cdata"`
 }
 
 // WriteJUnit writes the run as JUnit XML, a suite for each chapter. A warned
@@ -132,55 +132,6 @@ func junitCaseOf(s *Spec) junitCase {
 		jc.Output = &junitText{Text: fmt.Sprintf("\nwarned (%s)\n%s", Printable(string(s.Level)), Printable(s.account()))}
 	}
 	return jc
-}
-
-// headline is the first line of the message.
-func (s *Spec) headline() string {
-	line, _, _ := strings.Cut(s.Message, "\n")
-	return cmp.Or(strings.TrimSpace(line), "the requirement does not hold")
-}
-
-// account tells a failure whole, as indented text.
-func (s *Spec) account() string {
-	var b strings.Builder
-	for _, p := range s.parts() {
-		fmt.Fprintf(&b, "%s:\n", p.Name)
-		for line := range strings.Lines(p.Text) {
-			fmt.Fprintf(&b, "  %s\n", strings.TrimRight(line, "\r\n"))
-		}
-	}
-	return b.String()
-}
-
-// part is one named piece of the account of a failure.
-type part struct{ Name, Text string }
-
-// parts returns the pieces that are there, in the order in which they are told.
-func (s *Spec) parts() []part {
-	statement := s.Statement
-	if ids := strings.Join(s.Requirements, ", "); ids != "" {
-		statement = strings.TrimSuffix(ids+": "+statement, ": ")
-	}
-	all := []part{
-		{"requirement", statement},
-		{"manual", s.place()},
-		{"found", s.Message},
-		{"expected", s.Expected},
-		{"sent", s.Sent},
-		{"received", s.Received},
-		{"transcript", s.Transcript},
-		{"repeat", s.Repeat},
-	}
-	if s.Unstable {
-		all = append(all, part{"unstable", "it passed when it was repeated"})
-	}
-	there := all[:0]
-	for _, p := range all {
-		if strings.TrimSpace(p.Text) != "" {
-			there = append(there, p)
-		}
-	}
-	return there
 }
 
 // seconds prints a duration as JUnit wants it.

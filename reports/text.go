@@ -65,7 +65,7 @@ func (s *Spec) writeText(b *bufio.Writer, p palette) {
 	fmt.Fprintf(b, "%s %s %s  %s\n", p.paint(stateColour[s.State], strings.ToUpper(string(s.State))),
 		p.bold(line(s.ID)), p.dim("("+line(string(s.Level))+")"), line(s.Title))
 	for _, part := range s.parts() {
-		lines := strings.Split(strings.TrimRight(strings.ReplaceAll(part.Text, "\r\n", "\n"), "\n"), "\n")
+		lines := strings.Split(part.Text, "\n")
 		for i, text := range lines {
 			name := ""
 			if i == 0 {
@@ -92,10 +92,10 @@ func (c *Conform) writeSkips(b *bufio.Writer, p palette) {
 		fmt.Fprintf(b, "  the run ended early: %s\n", line(c.Aborted))
 	}
 	for i := range groups {
-		fmt.Fprintf(b, "  %4d skipped: %s  %s\n", len(groups[i].Specs), line(groups[i].Reason), p.dim(some(groups[i].ids())))
+		fmt.Fprintf(b, "  %s skipped: %s  %s\n", number(len(groups[i].Specs), "spec"), line(groups[i].Reason), p.dim(some(groups[i].ids())))
 	}
 	if len(uncovered) > 0 {
-		fmt.Fprintf(b, "  %4d requirements without a spec in this run  %s\n", len(uncovered), p.dim(some(uncovered)))
+		fmt.Fprintf(b, "  %s without a spec in this run  %s\n", number(len(uncovered), "requirement"), p.dim(some(uncovered)))
 	}
 	fmt.Fprintln(b)
 }
@@ -148,6 +148,14 @@ func narrow(s string) string {
 		return string([]rune(s)[:textWidth]) + fmt.Sprintf(" … %d characters more", n-textWidth)
 	}
 	return s
+}
+
+// number counts things in words.
+func number(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 // some lists the first few ids.
