@@ -38,15 +38,14 @@ func Lookup(name string) *Function { return functionIndex[strings.ToUpper(name)]
 
 // lookupBytes returns the function that a TYPE means, nil if none, and the
 // TYPE to echo: in upper case (E-35), for what is no function at most
-// maxTypeText bytes of it. It allocates only for what is no function.
+// maxTypeText characters of it. It allocates only for what is no function.
 func lookupBytes(typ []byte) (*Function, string) {
 	var buf [maxTag]byte
 	upper := upperCase(buf[:0], typ)
 	f := functionIndex[string(upper)]
 	switch {
 	case f == nil:
-		typ = bytes.ToUpper(typ)
-		return nil, string(typ[:min(len(typ), maxTypeText)])
+		return nil, string(bytes.ToUpper(cut(typ, maxTypeText)))
 	case string(upper) != f.Name:
 		return f, string(upper)
 	}
