@@ -1,0 +1,112 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// childVariable names the database that the test binary, started again as a
+// child, saves to until it is killed.
+const childVariable = "OFFHOOK_STORE_TEST_CHILD"
+
+func childRequested() bool { return os.Getenv(childVariable) != "" }
+
+// childMain saves recordings for ever and prints "reserved N" for the highest
+// RECORDID it may use and "N" for each recording that is committed.
+func childMain() {
+	ctx := context.Background()
+	s, err := Open(ctx, os.Getenv(childVariable), Options{})
+	if err != nil {
+		fmt.Println("error", err)
+		os.Exit(1)
+	}
+	out := bufio.NewWriter(os.Stdout) // used by the committed calls only, but for the reservations before
+	for {
+		first, err := s.Reserve(ctx, RecordIDs, 100)
+		if err != nil {
+			fmt.Println("error", err)
+			os.Exit(1)
+		}
+		for id := first; id < first+100; id++ {
+			s.Save(call(int(id)), func() {
+				fmt.Fprintln(out, id)
+				out.Flush()
+			})
+		}
+		for s.Pending() > 1000 {
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+func TestKilledProcessLosesNothingAcknowledged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "offhook.db")
+	acknowledged := make(map[int64]bool)
+	var highest int64
+	for round := range 3 {
+		for _, id := range killedChild(t, path, 2000) {
+			if acknowledged[id] {
+				t.Fatalf("round %d: RECORDID %d was given again", round, id)
+			}
+			acknowledged[id] = true
+			highest = max(highest, id)
+		}
+	}
+	s := open(t, path, Options{})
+	for id := range acknowledged {
+		if _, found, err := s.Recording(t.Context(), id); !found || err != nil {
+			t.Fatalf("recording %d was acknowledged and is gone (error %v)", id, err)
+		}
+	}
+	if next, err := s.Reserve(t.Context(), RecordIDs, 1); next <= highest || err != nil {
+		t.Errorf("the next RECORDID is %d, error %v; %d was used", next, err, highest)
+	}
+}
+
+// killedChild runs a child until it has acknowledged at least n recordings,
+// kills it in the middle, and returns what it acknowledged.
+func killedChild(t *testing.T, path string, n int) (acknowledged []int64) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe)
+	cmd.Env = append(os.Environ(), childVariable+"="+path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n')
+		if err != nil { // the killed child's last line may be torn
+			break
+		}
+		id, err := strconv.ParseInt(strings.TrimSpace(line), 10, 64)
+		if err != nil {
+			t.Errorf("the child says %q", line)
+			break
+		}
+		acknowledged = append(acknowledged, id)
+		if len(acknowledged) == n {
+			cmd.Process.Kill()
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	if len(acknowledged) < n {
+		t.Fatalf("the child acknowledged %d recordings, want %d", len(acknowledged), n)
+	}
+	return acknowledged
+}

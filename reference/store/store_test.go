@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/offhook/offhook/reference/recorder"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) {
+	if childRequested() {
+		childMain()
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// inBoth runs a test on a database in a file and on one in memory.
+func inBoth(t *testing.T, f func(t *testing.T, s *Store)) {
+	for _, where := range []string{"file", "memory"} {
+		t.Run(where, func(t *testing.T) {
+			url := ":memory:"
+			if where == "file" {
+				url = filepath.Join(t.TempDir(), "offhook.db")
+			}
+			f(t, open(t, url, Options{}))
+		})
+	}
+}
+
+// open opens a store that the test's end closes.
+func open(t testing.TB, url string, o Options) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), url, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// noon is when the first recording of a test begins.
+var noon = time.Date(2026, 3, 4, 12, 0, 0, 123456000, time.Local)
+
+// call makes the nth recording of a test, a minute after the one before.
+func call(n int, edit ...func(*recorder.Recording)) recorder.Recording {
+	r := recorder.Recording{
+		ID:            int64(n),
+		DeviceID:      "1111",
+		GlobalCallID:  fmt.Sprintf("%015d", n),
+		KeepDays:      -1,
+		ArchiveAction: -1,
+		Core:          1,
+		Start:         noon.Add(time.Duration(n) * time.Minute),
+		Stop:          noon.Add(time.Duration(n)*time.Minute + 59*time.Second),
+	}
+	for _, e := range edit {
+		e(&r)
+	}
+	return r
+}
+
+// everything is a recording with a value in every field.
+func everything() recorder.Recording {
+	r := recorder.Recording{
+		ID: 13101, Kind: recorder.Partial, GlobalCallID: "000100000000092",
+		DeviceID: "1111", CallInstance: "2", SessionID: "s-9",
+		Variables: recorder.Variables{
+			DeviceAlias: "5551", Group: "Sales", Gate: "Ümläut 日本", ANI: "6145551212", DNIS: "8005551212",
+			CallID: "c-7", Direction: "I",
+		},
+		AgentID: 16, AgentFirstName: "Jo'hn", AgentLastName: "Smi\"th", SysUser: "jsmith", CRMUser: "crm",
+		Station: "WS-1", Core: 2, Channel: 3, Priority: 4, FileName: `C:\Recordings\1111.wav`,
+		KeepDays: 30, ArchiveAction: 5, AgentInitiated: true, CTIInitiated: true, Schedule: "default",
+		Start: noon, Stop: noon.Add(90 * time.Second),
+		Blackouts: []recorder.Range{
+			{Start: noon.Add(time.Second), Stop: noon.Add(2 * time.Second)},
+			{Start: noon.Add(5 * time.Second), Stop: noon.Add(9 * time.Second)},
+		},
+	}
+	for i := range r.User {
+		r.User[i] = fmt.Sprintf("user value %d\x00\r\n'; DROP TABLE recordings; --", i+1)
+	}
+	return r
+}
+
+func ids(recs []recorder.Recording) []int64 {
+	out := make([]int64, len(recs))
+	for i, r := range recs {
+		out[i] = r.ID
+	}
+	return out
+}
+
+func TestRecordingComesBackWhole(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		bare := recorder.Recording{ID: 1, Kind: recorder.Chat, Start: noon, Stop: noon}
+		for _, want := range []recorder.Recording{everything(), bare} {
+			s.Save(want, nil)
+			got, found, err := s.Recording(t.Context(), want.ID)
+			if err != nil || !found {
+				t.Fatalf("recording %d: found %v, error %v", want.ID, found, err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("recording %d changed (-saved +read):\n%s", want.ID, diff)
+			}
+		}
+		if _, found, err := s.Recording(t.Context(), 2); found || err != nil {
+			t.Errorf("a recording that never was: found %v, error %v", found, err)
+		}
+	})
+}
+
+func TestReopenKeepsEverything(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a b%20?c#d.db")
+	s := open(t, path, Options{})
+	s.Save(everything(), nil)
+	if _, err := s.Reserve(t.Context(), RecordIDs, 20000); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(t.Context()); err != nil {
+		t.Errorf("a second Close: %v", err)
+	}
+	if m, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*")); len(m) != 2 {
+		t.Errorf("the directory holds %q, want the database and its lock", m)
+	}
+	again := open(t, path, Options{})
+	if _, found, err := again.Recording(t.Context(), 13101); !found || err != nil {
+		t.Errorf("after reopening: found %v, error %v", found, err)
+	}
+	if id, err := again.Reserve(t.Context(), RecordIDs, 1); id != 20001 || err != nil {
+		t.Errorf("after reopening the next RECORDID is %d, error %v; want 20001", id, err)
+	}
+}
+
+func TestCountersNeverRepeat(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		for _, c := range []struct {
+			counter  Counter
+			n, first int64
+		}{
+			{RecordIDs, 1, 1}, {RecordIDs, 1000, 2}, {CallNumbers, 5, 1}, {RecordIDs, 1, 1002}, {CallNumbers, 1, 6},
+		} {
+			if got, err := s.Reserve(t.Context(), c.counter, c.n); got != c.first || err != nil {
+				t.Errorf("Reserve(%s, %d) = %d, %v; want %d", c.counter, c.n, got, err, c.first)
+			}
+		}
+		for _, n := range []int64{0, -1, maxReserve + 1} {
+			if _, err := s.Reserve(t.Context(), RecordIDs, n); err == nil {
+				t.Errorf("Reserve of %d numbers did not fail", n)
+			}
+		}
+	})
+}
