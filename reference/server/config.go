@@ -1,0 +1,63 @@
+package server
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/offhook/offhook/reference/wire"
+)
+
+// Config says where to listen and what to allow. A zero field takes the
+// default named beside it.
+type Config struct {
+	// API is the address for requests and events (E-26); port 0 picks one.
+	API string
+	// Events is a second address, or "" for none. It speaks the same protocol:
+	// every function may be called there, so that a client of the separate
+	// event proxy can also test its connection.
+	Events string
+
+	// Limits bound what one client may send; see wire.DefaultLimits.
+	Limits wire.Limits
+	// MaxConns is how many connections are served at once, on both addresses
+	// together: 10,000. One more is answered API_TOO_MANY_CLIENTS and closed.
+	MaxConns int
+	// IdleTimeout closes a connection on which nothing arrives for so long, up
+	// to an eighth later: 1 h; negative means never. Subscribers are exempt.
+	IdleTimeout time.Duration
+	// WriteTimeout closes a connection whose client takes none of what is
+	// written to it for so long, up to an eighth later: 30 s.
+	WriteTimeout time.Duration
+	// SubscriberQueue is how many events may wait for one connection: 65,536.
+	SubscriberQueue int
+	// SubscriberBytes is how many bytes of events may wait for one
+	// connection: 32 MiB. Connections share the memory of an event.
+	SubscriberBytes int
+
+	// Logger gets warnings and errors, and with Verbose one line a request at
+	// level Info. Nil discards all.
+	Logger *slog.Logger
+	// Verbose logs each exchange, secrets masked.
+	Verbose bool
+}
+
+// withDefaults fills the zero fields.
+func (c Config) withDefaults() Config {
+	fill(&c.MaxConns, 10_000)
+	fill(&c.IdleTimeout, time.Hour)
+	fill(&c.WriteTimeout, 30*time.Second)
+	fill(&c.SubscriberQueue, 65_536)
+	fill(&c.SubscriberBytes, 32<<20)
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// fill sets *v to def where it is zero.
+func fill[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}

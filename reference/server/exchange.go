@@ -1,0 +1,118 @@
+package server
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/wire"
+)
+
+// requestRoot is the only root element of what clients send.
+const requestRoot = "REQUEST"
+
+// exchange answers one frame. It reports whether the connection goes on.
+func (c *conn) exchange(frame []byte) (ok bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.confess(p)
+			ok = false
+		}
+	}()
+	if err := c.msg.Decode(frame); err != nil {
+		// What was read before the error may name the request.
+		catalog.Bind(&c.msg, catalog.TCP, &c.req)
+		return c.refuse(err.Error())
+	}
+	refusal := catalog.Bind(&c.msg, catalog.TCP, &c.req)
+	if !isRequest(c.msg.Root) {
+		return c.refuse(fmt.Sprintf("the root element must be REQUEST, not %s", excerpt(string(c.msg.Root))))
+	}
+	c.requests.Add(1)
+	return c.reply(refusal)
+}
+
+// isRequest compares a root's name in any case (E-35).
+func isRequest(root []byte) bool {
+	if len(root) != len(requestRoot) {
+		return false
+	}
+	for i, b := range root {
+		if b&^0x20 != requestRoot[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// reply executes the bound request, unless binding refused it, and puts the
+// result into the output. mu is held throughout, so that what the request
+// causes to be published on this connection comes after the reply (E-57).
+func (c *conn) reply(refusal *catalog.Result) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var res catalog.Result
+	switch {
+	case refusal != nil:
+		res = *refusal
+	case c.req.Function.Name == "EVENTS":
+		res = c.subscribe()
+	default:
+		res = c.srv.handler.Handle(&c.req)
+	}
+	c.append(&res)
+	return c.settle()
+}
+
+// append puts the result of c.req into the output. mu is held.
+func (c *conn) append(res *catalog.Result) {
+	out := catalog.AppendResult(c.output(), &c.req, res)
+	c.out = append(out, wire.Terminator...)
+	if c.srv.cfg.Verbose {
+		c.logExchange(res)
+	}
+}
+
+// reject answers what was no message. It reports whether the connection goes
+// on.
+func (c *conn) reject(err *wire.FrameError) bool {
+	c.msg.Decode(err.Skipped) // fails, but may tell which request it was to be
+	catalog.Bind(&c.msg, catalog.TCP, &c.req)
+	return c.answerBroken(err.Reason) && !err.Fatal
+}
+
+// refuse answers a message that cannot be read as a request. It reports
+// whether the connection goes on.
+func (c *conn) refuse(reason string) bool {
+	last := c.in.Broken()
+	if last {
+		reason += "; too many broken messages in a row"
+	}
+	return c.answerBroken(reason) && !last
+}
+
+// answerBroken answers API_INVALID_MESSAGE_FORMAT to what c.req holds of the
+// request.
+func (c *conn) answerBroken(reason string) bool {
+	c.requests.Add(1)
+	c.broken.Add(1)
+	return c.answerNow(catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, reason))
+}
+
+// answerNow answers without a handler.
+func (c *conn) answerNow(res catalog.Result) bool {
+	if c.req.IDText == "" {
+		c.req.IDText = "0"
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.append(&res)
+	return c.settle()
+}
+
+// confess logs a panic and answers API_ERROR_UNKNOWN.
+func (c *conn) confess(p any) {
+	c.srv.log.Error("a request made its handler panic; the connection is closed",
+		"remote", c.remote(), "function", excerpt(c.req.TypeText), "panic", printable(fmt.Sprint(p)), "stack", string(debug.Stack()))
+	c.answerNow(catalog.Fail(catalog.API_ERROR_UNKNOWN, "internal error; the server's log has the details"))
+}

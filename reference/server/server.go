@@ -1,0 +1,160 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
+
+// Handler executes the functions of the API. Handle is called by many
+// connections at once and may block; while it does, only its own connection
+// waits. It must not keep req. A panic costs the connection it came by.
+type Handler interface {
+	Handle(req *catalog.Request) catalog.Result
+}
+
+// Server is a listening API server. Its methods may be called by any
+// goroutine.
+type Server struct {
+	cfg     Config
+	handler Handler
+	log     *slog.Logger
+	hub     hub
+
+	api, events net.Listener  // events may be nil
+	done        chan struct{} // closed when Shutdown begins
+	refusals    chan struct{} // a slot for each refused client still being told
+	running     sync.WaitGroup
+
+	mu     sync.Mutex
+	conns  map[*conn]struct{}
+	closed Stats // counts of the connections that are gone; under mu
+
+	accepted, refused atomic.Uint64
+}
+
+// Listen opens the addresses of cfg and serves them until Shutdown. The error
+// says which address cannot be used, why, and what to do.
+func Listen(cfg Config, h Handler) (*Server, error) {
+	cfg = cfg.withDefaults()
+	s := &Server{
+		cfg:      cfg,
+		handler:  h,
+		log:      cfg.Logger,
+		done:     make(chan struct{}),
+		refusals: make(chan struct{}, maxRefusals),
+		conns:    make(map[*conn]struct{}),
+	}
+	var err error
+	if s.api, err = listen("API", "--api", cfg.API); err != nil {
+		return nil, err
+	}
+	if cfg.Events != "" {
+		if s.events, err = listen("events", "--events", cfg.Events); err != nil {
+			s.api.Close()
+			return nil, err
+		}
+		s.running.Add(1)
+		go s.accept(s.events)
+	}
+	s.running.Add(1)
+	go s.accept(s.api)
+	return s, nil
+}
+
+// Addr returns the address of the API.
+func (s *Server) Addr() net.Addr { return s.api.Addr() }
+
+// EventsAddr returns the second address, or nil where there is none.
+func (s *Server) EventsAddr() net.Addr {
+	if s.events == nil {
+		return nil
+	}
+	return s.events.Addr()
+}
+
+// Publish hands events to all who subscribed to them, in the order given. It
+// waits for no client and keeps neither the slice nor what its elements point
+// to. Calls must be made in the order in which things happened; an event that
+// a request caused must be published before Handle returns or later, and
+// always follows that request's reply on the connection it came by (E-57).
+func (s *Server) Publish(events []catalog.Event) { s.hub.publish(events) }
+
+// Shutdown stops accepting, answers what has been read, sends the events that
+// wait, and closes every connection. When ctx ends first, the connections
+// left are cut, and the error says how many.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.stop()
+	ended := make(chan struct{})
+	go func() {
+		s.running.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+	}
+	cut := s.killAll()
+	select {
+	case <-ended:
+	case <-time.After(cutGrace):
+	}
+	return fmt.Errorf("server: shutdown: cut %d connections that were still busy: %w", cut, ctx.Err())
+}
+
+// cutGrace is how long Shutdown waits for cut connections to be gone; one
+// whose handler blocks may outlast it.
+const cutGrace = 200 * time.Millisecond
+
+// stop closes the listeners and wakes every reader.
+func (s *Server) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopping() {
+		return
+	}
+	close(s.done)
+	s.api.Close()
+	if s.events != nil {
+		s.events.Close()
+	}
+	for c := range s.conns {
+		c.sock.SetReadDeadline(past)
+	}
+}
+
+// stopping reports whether Shutdown has begun.
+func (s *Server) stopping() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// killAll cuts all connections and returns how many there were.
+func (s *Server) killAll() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.conns {
+		c.kill(errShutdown)
+	}
+	return len(s.conns)
+}
+
+// forget takes a connection that has ended out of the books.
+func (s *Server) forget(c *conn) {
+	s.mu.Lock()
+	delete(s.conns, c)
+	s.closed.add(c)
+	s.mu.Unlock()
+	s.running.Done()
+}
