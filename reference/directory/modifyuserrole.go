@@ -30,7 +30,7 @@ func (d *Directory) modifyUserRole(_ time.Time, req *catalog.Request) (catalog.R
 	}
 	is := "is"
 	if act == actionDelete {
-		is = "is not"
+		is = "is no longer"
 	}
 	return accept(fmt.Sprintf("User %d %s assigned role %s", u.AgentID, is, r.Name)), changes
 }
