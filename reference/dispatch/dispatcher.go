@@ -1,0 +1,230 @@
+package dispatch
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/directory"
+	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/store"
+)
+
+// databaseTimeout bounds how long an answer waits for the database; then it is
+// API_DATABASE_QUERY_ERROR.
+const databaseTimeout = 10 * time.Second
+
+// Config assembles a Dispatcher. Store and Publish must be set.
+type Config struct {
+	Store     *store.Store
+	Recorder  recorder.Config // its first ids are set by New
+	Directory directory.Config
+	// Publish gets events in the order in which things happened; it must not
+	// block and not keep the slice.
+	Publish func([]catalog.Event)
+	Now     func() time.Time // nil: time.Now
+	Logger  *slog.Logger     // nil: silent
+	// DiskPath is a directory on the disk that SYSTEMSTATUS reports on.
+	DiskPath string
+	// Terminology is what FETCHTERMINOLOGY lists; nil: the defaults.
+	Terminology []Term
+}
+
+// Dispatcher executes requests; safe for concurrent use.
+type Dispatcher struct {
+	cfg    Config
+	store  *store.Store
+	dir    *directory.Directory
+	system *system
+
+	// changing serialises the functions of the directory, from plan to
+	// application. The directory is read under it or under mu, and changed
+	// under both.
+	changing sync.Mutex
+
+	mu    sync.Mutex // guards all below
+	rec   *recorder.Recorder
+	out   recorder.Outcome // reused
+	timer *time.Timer
+	armed time.Time // when timer fires; zero: not armed
+	ids   reservations
+	done  bool
+}
+
+// New returns a Dispatcher on what the store holds.
+func New(ctx context.Context, cfg Config) (*Dispatcher, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Terminology == nil {
+		cfg.Terminology = DefaultTerminology()
+	}
+	snap, err := cfg.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dispatcher{
+		cfg:    cfg,
+		store:  cfg.Store,
+		dir:    directory.New(cfg.Directory, snap),
+		system: newSystem(cfg.DiskPath, cfg.Recorder.RecordingPath),
+	}
+	if err := d.ids.start(ctx, d.store); err != nil {
+		return nil, err
+	}
+	cfg.Recorder.Start = cfg.Now()
+	cfg.Recorder.FirstRecordID, cfg.Recorder.FirstCall = d.ids.record.next, d.ids.call.next
+	d.rec = recorder.New(cfg.Recorder, agents{d.dir})
+	d.timer = time.AfterFunc(time.Hour, d.tick)
+	d.timer.Stop()
+	return d, nil
+}
+
+// Handle executes a bound request. It blocks where the manual's answer depends
+// on the database.
+func (d *Dispatcher) Handle(req *catalog.Request) catalog.Result {
+	return table[req.Function.Name](d, req)
+}
+
+// record executes a function of the recorder.
+func (d *Dispatcher) record(req *catalog.Request) catalog.Result {
+	if req.Function.Database && !d.reachable() {
+		return lost()
+	}
+	d.mu.Lock()
+	d.rec.Do(d.cfg.Now(), req, &d.out)
+	res, update := d.out.Result, d.out.Update
+	d.carryOut()
+	d.mu.Unlock()
+	if update == nil {
+		return res
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
+	defer cancel()
+	switch found, err := d.store.Update(ctx, *update); {
+	case err != nil:
+		return d.lostBy(err)
+	case !found:
+		return catalog.Fail(catalog.API_RECORDID_INVALID, "")
+	}
+	return res
+}
+
+// change executes a function of the directory: plan, store, apply. Either all
+// of it happens or, where the database fails, nothing.
+func (d *Dispatcher) change(req *catalog.Request) catalog.Result {
+	if !d.reachable() {
+		return lost()
+	}
+	d.changing.Lock()
+	defer d.changing.Unlock()
+	res, changes := d.dir.Plan(d.cfg.Now(), req)
+	if len(changes) == 0 {
+		return res
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
+	defer cancel()
+	if err := d.store.Apply(ctx, changes); err != nil {
+		return d.lostBy(err)
+	}
+	d.mu.Lock()
+	d.dir.Apply(changes)
+	d.mu.Unlock()
+	return res
+}
+
+// carryOut does what the last outcome asks for. mu is held, so that events and
+// recordings keep their order.
+func (d *Dispatcher) carryOut() {
+	if len(d.out.Events) > 0 {
+		d.cfg.Publish(d.out.Events)
+	}
+	for i := range d.out.Saves {
+		announce := d.out.Saves[i].Announce
+		d.store.Save(d.out.Saves[i].Recording, func() { d.cfg.Publish([]catalog.Event{announce}) })
+	}
+	for _, n := range d.out.Notes {
+		d.cfg.Logger.Info(n)
+	}
+	d.ids.watch(d)
+	d.arm()
+}
+
+// arm sets the timer for what the recorder has to do next. mu is held.
+func (d *Dispatcher) arm() {
+	at, ok := d.rec.Wake()
+	switch {
+	case d.done || !ok:
+		if !d.armed.IsZero() {
+			d.timer.Stop()
+			d.armed = time.Time{}
+		}
+	case !at.Equal(d.armed):
+		d.armed = at
+		d.timer.Reset(max(0, at.Sub(d.cfg.Now())))
+	}
+}
+
+// tick lets due timers of the recorder fire.
+func (d *Dispatcher) tick() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.done {
+		return
+	}
+	d.armed = time.Time{}
+	d.rec.Tick(d.cfg.Now(), &d.out)
+	d.carryOut()
+}
+
+// Close ends all recordings in progress and hands them to the store, which is
+// the caller's to close.
+func (d *Dispatcher) Close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.done {
+		return
+	}
+	d.rec.EndAll(d.cfg.Now(), &d.out)
+	d.done = true
+	d.carryOut()
+}
+
+// SetCore takes a core down or up: a test condition.
+func (d *Dispatcher) SetCore(id int, up bool) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.rec.SetCore(d.cfg.Now(), id, up, &d.out); err != nil {
+		return err
+	}
+	d.carryOut()
+	return nil
+}
+
+// Cores returns the COREIDENTs and which of them are up.
+func (d *Dispatcher) Cores() (ids []int, up []bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rec.Cores()
+}
+
+// reachable reports whether the database can be used now, all that was saved
+// before being in it.
+func (d *Dispatcher) reachable() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
+	defer cancel()
+	return d.store.Flush(ctx) == nil
+}
+
+// lost is the answer without a database, lostBy logs why.
+func lost() catalog.Result { return catalog.Fail(catalog.API_DATABASE_QUERY_ERROR, "") }
+
+func (d *Dispatcher) lostBy(err error) catalog.Result {
+	d.cfg.Logger.Warn("the database did not answer", "error", err.Error())
+	return lost()
+}

@@ -1,0 +1,169 @@
+package reference
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/directory"
+	"github.com/offhook/offhook/reference/dispatch"
+	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/server"
+	"github.com/offhook/offhook/reference/store"
+	"github.com/offhook/offhook/reference/wire"
+)
+
+// Defaults of a Config.
+const (
+	DefaultAPI      = "127.0.0.1:5620" // the manual's port, on loopback only
+	DefaultDB       = ":memory:"
+	DefaultChannels = 1000 // a core
+)
+
+// Config says what to start. The zero value is a system on a free port of
+// loopback with its database in memory.
+type Config struct {
+	API    string // listening address; "" means 127.0.0.1:0
+	Events string // a second address for events, "" for none (E-26)
+	DB     string // path of the SQLite file, or ":memory:"; "" means in memory
+
+	Cores    []int // COREIDENTs; none means 1 and 2
+	Channels int   // of each core; 0 means DefaultChannels
+	// Schedules decide what is recorded; nil means everything.
+	Schedules []recorder.Schedule
+	// RecordingPath is the directory part of FILENAME; no file is written
+	// there. "" means C:\Recordings.
+	RecordingPath string
+	// AgentBlackoutMax ends agent blackouts whose stop never comes; 0: 1 h.
+	AgentBlackoutMax time.Duration
+
+	RandomSeed uint64 // of schedule draws and password salts
+
+	MaxConns        int // connections at once; 0: the server's default
+	SubscriberQueue int // events waiting for one connection; 0: the default
+	Limits          wire.Limits
+	Logger          *slog.Logger // nil: silent
+	Verbose         bool         // log each exchange
+}
+
+// System is a running reference system.
+type System struct {
+	store    *store.Store
+	dispatch *dispatch.Dispatcher
+	server   *server.Server
+}
+
+// Start starts a system. It listens when Start returns.
+func Start(ctx context.Context, cfg Config) (*System, error) {
+	if err := cfg.complete(); err != nil {
+		return nil, err
+	}
+	s := &System{}
+	var err error
+	if s.store, err = store.Open(ctx, cfg.DB, store.Options{Logger: cfg.Logger}); err != nil {
+		return nil, err
+	}
+	if s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg)); err == nil {
+		s.server, err = server.Listen(server.Config{
+			API: cfg.API, Events: cfg.Events, Limits: cfg.Limits,
+			MaxConns: cfg.MaxConns, SubscriberQueue: cfg.SubscriberQueue,
+			Logger: cfg.Logger, Verbose: cfg.Verbose,
+		}, s.dispatch)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.store.Close(ctx))
+	}
+	return s, nil
+}
+
+func (c *Config) complete() error {
+	if c.API == "" {
+		c.API = "127.0.0.1:0"
+	}
+	if c.DB == "" {
+		c.DB = DefaultDB
+	}
+	if len(c.Cores) == 0 {
+		c.Cores = []int{1, 2}
+	}
+	if c.Channels == 0 {
+		c.Channels = DefaultChannels
+	}
+	if c.RecordingPath == "" {
+		c.RecordingPath = `C:\Recordings`
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	slices.Sort(c.Cores)
+	for i, id := range c.Cores {
+		if id < 1 || id > 9999 {
+			return fmt.Errorf("reference: core %d: a COREIDENT is a number from 1 to 9999", id)
+		}
+		if i > 0 && c.Cores[i-1] == id {
+			return fmt.Errorf("reference: core %d is named twice", id)
+		}
+	}
+	if c.Channels < 0 || c.Channels*len(c.Cores) > 1_000_000 {
+		return fmt.Errorf("reference: %d channels on each of %d cores: at most 1,000,000 in all", c.Channels, len(c.Cores))
+	}
+	return nil
+}
+
+func (s *System) dispatchConfig(c *Config) dispatch.Config {
+	cores := make([]recorder.Core, len(c.Cores))
+	for i, id := range c.Cores {
+		cores[i] = recorder.Core{ID: id, Channels: c.Channels}
+	}
+	disk := "."
+	if c.DB != DefaultDB {
+		disk = filepath.Dir(c.DB)
+	}
+	return dispatch.Config{
+		Store: s.store,
+		Recorder: recorder.Config{
+			Seed: c.RandomSeed, Cores: cores, Schedules: c.Schedules,
+			RecordingPath: c.RecordingPath, AgentBlackoutMax: c.AgentBlackoutMax,
+		},
+		Directory: directory.Config{Seed: int64(c.RandomSeed)},
+		Publish:   s.publish,
+		Logger:    c.Logger,
+		DiskPath:  disk,
+	}
+}
+
+// publish hands events to the server, which is there before a request can
+// come.
+func (s *System) publish(events []catalog.Event) { s.server.Publish(events) }
+
+// Addr is where the API listens.
+func (s *System) Addr() net.Addr { return s.server.Addr() }
+
+// EventsAddr is the second address for events, nil without one.
+func (s *System) EventsAddr() net.Addr { return s.server.EventsAddr() }
+
+// Shutdown stops accepting, answers what has been read, ends the recordings in
+// progress and stores them.
+func (s *System) Shutdown(ctx context.Context) error {
+	err := s.server.Shutdown(ctx)
+	s.dispatch.Close()
+	return errors.Join(err, s.store.Close(ctx))
+}
+
+// Cores returns the COREIDENTs in ascending order.
+func (s *System) Cores() []int {
+	ids, _ := s.dispatch.Cores()
+	return ids
+}
+
+// SetCore takes a core down or up.
+func (s *System) SetCore(id int, up bool) error { return s.dispatch.SetCore(id, up) }
+
+// SetDatabase takes the database away or gives it back.
+func (s *System) SetDatabase(up bool) { s.store.SetOutage(!up) }
