@@ -1,0 +1,135 @@
+package harness
+
+import (
+	"context"
+	"strings"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/sim/client"
+)
+
+// User is a user that a spec has added.
+type User struct {
+	AgentID, FirstName, LastName, Username, SysUser, CRMUser, EmployeeID string
+}
+
+// User adds a user with names of its own; further parameters of IMPORTUSER may
+// be given or replaced. The user is deleted after the spec.
+func (t *T) User(nameValues ...string) *User {
+	u := &User{
+		FirstName: t.Name("F"), LastName: t.Name("L"), Username: t.Name("u"),
+		SysUser: t.Name("s"), CRMUser: t.Name("c"), EmployeeID: t.Number(),
+	}
+	req := client.NewRequest("IMPORTUSER", "ACTION", "ADD", "EMPLOYEEID", u.EmployeeID,
+		"FIRSTNAME", u.FirstName, "LASTNAME", u.LastName, "STATUS", "A",
+		"SYS_USER", u.SysUser, "CRM_USER", u.CRMUser, "EMAIL", u.Username+"@example.com",
+		"PASSWORD", t.Name("pw"), "SITEID", t.run.Target.Site, "USERNAME", u.Username)
+	for i := 0; i < len(nameValues); i += 2 {
+		req.Set(nameValues[i], nameValues[i+1])
+	}
+	for field, name := range map[*string]string{&u.FirstName: "FIRSTNAME", &u.LastName: "LASTNAME", &u.Username: "USERNAME",
+		&u.SysUser: "SYS_USER", &u.CRMUser: "CRM_USER", &u.EmployeeID: "EMPLOYEEID"} {
+		*field, _ = req.Get(name)
+	}
+	r := t.conn().Do(req).Is(catalog.API_OK)
+	u.AgentID = r.Field("AGENTID")
+	t.DeleteUser(u.AgentID)
+	return u
+}
+
+// DeleteUser has a user deleted after the spec.
+func (t *T) DeleteUser(agentID string) {
+	t.afterwards("IMPORTUSER", "ACTION", "DELETE", "AGENT_ID", agentID)
+}
+
+// Phone gives a phone, by its id, to a user until the spec ends.
+func (t *T) Phone(u *User, phone string) {
+	t.afterwards("IMPORTAGENTPHONE", "ACTION", "DELETE", "PHONEID", phone, "AGENTID", u.AgentID)
+	t.OK("IMPORTAGENTPHONE", "ACTION", "ADD", "PHONEID", phone, "AGENTID", u.AgentID)
+}
+
+// Agent adds a user and gives it the device as a phone (E-65).
+func (t *T) Agent(device string) *User {
+	u := t.User()
+	t.Phone(u, device)
+	return u
+}
+
+// Group is a group that a spec has added. The API has no way to remove one.
+type Group struct{ ID, Name string }
+
+// Group adds a group with a name of its own.
+func (t *T) Group() Group {
+	name := t.Name("g")
+	r := t.OK("ADDGROUP", "GROUPNAME", name)
+	return Group{ID: r.Field("GROUPID"), Name: name}
+}
+
+// Role adds a role with a name of its own and returns the name. It is deleted
+// after the spec.
+func (t *T) Role() string {
+	name := t.Name("r")
+	t.afterwards("MODIFYROLE", "ACTION", "DELETE", "ROLENAME", name)
+	t.OK("MODIFYROLE", "ACTION", "ADD", "ROLENAME", name, "DESCRIPTION", "made by a spec")
+	return name
+}
+
+// Station maps a station with a name of its own to a device and returns the
+// name. The API has no way to remove one.
+func (t *T) Station(device string) string {
+	name := strings.ToUpper(t.Name("w"))
+	t.OK("IMPORTWORKSTATION", "DEVICEID", device, "STATIONNAME", name, "LOCATIONID", t.run.Target.Location)
+	return name
+}
+
+// Location and Site return a LOCATIONID and a SITEID that the server knows.
+func (t *T) Location() string { return t.run.Target.Location }
+
+// Site returns a SITEID that the server knows.
+func (t *T) Site() string { return t.run.Target.Site }
+
+// Start starts a call on a device; further parameters of CALLSTART follow. It
+// is stopped after the spec.
+func (t *T) Start(device string, nameValues ...string) *Reply {
+	return t.OK("CALLSTART", append([]string{"DEVICEID", device}, nameValues...)...)
+}
+
+// Stop stops a call on a device.
+func (t *T) Stop(device string, nameValues ...string) *Reply {
+	return t.OK("CALLSTOP", append([]string{"DEVICEID", device}, nameValues...)...)
+}
+
+// Recorded makes a recording of a short call with those parameters and returns
+// its row once it is saved. The spec is skipped where the target records no
+// such call.
+func (t *T) Recorded(device string, nameValues ...string) Fields {
+	t.StartRecorded(device, nameValues...)
+	t.Stop(device)
+	return t.Row(device)
+}
+
+// StartRecorded is Start for a call that must be recorded: it waits until it
+// is. The spec is skipped where the target's schedules do not record it.
+func (t *T) StartRecorded(device string, nameValues ...string) {
+	t.Start(device, nameValues...)
+	f := t.trial(func() {
+		t.Eventually("the call is recorded", func() {
+			t.Equal("ISRECORDING of device "+device, t.Status(device).Get("ISRECORDING"), "Y")
+		})
+	})
+	if f == nil {
+		return
+	}
+	if t.run.Target.Kind == Embedded || t.isLost() {
+		t.fail(f)
+	}
+	t.Skip("the target did not record the call: is there a schedule that records the specs' devices? " + f.Problem)
+}
+
+// afterwards has a request sent after the spec, whatever the answer.
+func (t *T) afterwards(typ string, nameValues ...string) {
+	t.Cleanup(func(ctx context.Context) error {
+		_, err := t.quietly(ctx, client.NewRequest(typ, nameValues...))
+		return err
+	})
+}

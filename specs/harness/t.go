@@ -1,0 +1,289 @@
+package harness
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/offhook/offhook/sim/client"
+)
+
+// T is a spec's view of the run. Its methods end the spec when what they
+// demand does not hold; they may be called from goroutines that Each started.
+type T struct {
+	run     *Run
+	entry   *Entry
+	ctx     context.Context
+	attempt int
+	log     *transcript
+
+	mu           sync.Mutex
+	main         *Conn
+	broom        *client.Conn // for cleaning up
+	conns        []*Conn
+	cleanups     []func(context.Context) error
+	undo         []undo
+	named        int
+	devices      int
+	failure      *Failure
+	skipped      string
+	lost         bool
+	lastSent     string
+	lastReceived string
+}
+
+// stop ends a spec's body: the panic value of what failed or skipped.
+type stop struct{}
+
+// Failure says why a spec does not hold.
+type Failure struct {
+	Problem  string // what is wrong, with the difference
+	Sent     string // the decisive exchange
+	Received string
+	Expected string // what would have been right
+}
+
+// Error returns the problem with what would have been right.
+func (f *Failure) Error() string {
+	if f.Expected == "" {
+		return f.Problem
+	}
+	return f.Problem + "; right would have been: " + f.Expected
+}
+
+// Context ends when the spec must.
+func (t *T) Context() context.Context { return t.ctx }
+
+// Seed is the run's seed, for specs that draw random values.
+func (t *T) Seed() int64 { return t.run.Seed }
+
+// Note writes a line into the transcript.
+func (t *T) Note(s string) { t.log.note(s) }
+
+// Reading notes which reading of an erratum the target takes.
+func (t *T) Reading(erratum, reading string) {
+	r := t.run
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, have := range r.readings[erratum] {
+		if have == reading {
+			return
+		}
+	}
+	r.readings[erratum] = append(r.readings[erratum], reading)
+}
+
+// Skip ends the spec as not verified, with the reason.
+func (t *T) Skip(reason string) {
+	t.mu.Lock()
+	t.skipped = reason
+	t.mu.Unlock()
+	panic(stop{})
+}
+
+// Need skips the spec unless cond holds: reason says what is missing.
+func (t *T) Need(cond bool, reason string) {
+	if !cond {
+		t.Skip(reason)
+	}
+}
+
+// Failf ends the spec as failed. The last exchange of the spec is shown with
+// it.
+func (t *T) Failf(format string, args ...any) {
+	t.fail(&Failure{Problem: fmt.Sprintf(format, args...)})
+}
+
+// Check fails with the text unless cond holds.
+func (t *T) Check(cond bool, format string, args ...any) {
+	if !cond {
+		t.Failf(format, args...)
+	}
+}
+
+// Equal fails unless got and want are the same; what names them.
+func (t *T) Equal(what string, got, want any) {
+	if reflect.DeepEqual(got, want) {
+		return
+	}
+	t.fail(&Failure{
+		Problem:  fmt.Sprintf("%s is %s instead of %s", what, show(got), show(want)),
+		Expected: fmt.Sprintf("%s: %s", what, show(want)),
+	})
+}
+
+// OneOf fails unless got is one of the values that the manual and its errata
+// allow.
+func (t *T) OneOf(what, got string, want ...string) {
+	for _, w := range want {
+		if got == w {
+			return
+		}
+	}
+	t.fail(&Failure{
+		Problem:  fmt.Sprintf("%s is %q", what, got),
+		Expected: fmt.Sprintf("%s: one of %s", what, show(want)),
+	})
+}
+
+// show prints a value so that blanks and emptiness can be seen.
+func show(v any) string {
+	switch v := v.(type) {
+	case string:
+		return fmt.Sprintf("%q", v)
+	case []string:
+		if len(v) == 0 {
+			return "nothing"
+		}
+		return fmt.Sprintf("%q", v)
+	}
+	return fmt.Sprint(v)
+}
+
+// fail records the failure with the exchange that led to it, and ends the
+// spec's body.
+func (t *T) fail(f *Failure) {
+	t.record(f)
+	panic(stop{})
+}
+
+// failLost is fail for a connection that broke: a retry cannot help.
+func (t *T) failLost(f *Failure) {
+	t.mu.Lock()
+	t.lost = true
+	t.mu.Unlock()
+	t.fail(f)
+}
+
+func (t *T) isLost() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.lost
+}
+
+// record keeps the first failure: later ones follow from it.
+func (t *T) record(f *Failure) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failure != nil {
+		return
+	}
+	if f.Sent == "" {
+		f.Sent, f.Received = t.lastSent, t.lastReceived
+	}
+	f.Sent, f.Received = mask(strings.TrimSpace(f.Sent)), mask(strings.TrimSpace(f.Received))
+	t.failure = f
+}
+
+// exchanged remembers the last exchange, for failures that follow from it.
+func (t *T) exchanged(sent, received string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lastSent, t.lastReceived = sent, received
+}
+
+// Eventually tries until cond holds, that is, returns without failing. It
+// fails with what was wrong last when the deadline is over. cond may use all
+// of T.
+func (t *T) Eventually(what string, cond func()) {
+	deadline := time.Now().Add(t.run.scaled(eventually))
+	pause := time.Millisecond
+	for {
+		f := t.trial(cond)
+		if f == nil {
+			return
+		}
+		if t.isLost() || t.ctx.Err() != nil {
+			t.fail(f)
+		}
+		if time.Now().After(deadline) {
+			f.Problem = fmt.Sprintf("%s: still not so after %s: %s", what, t.run.scaled(eventually), f.Problem)
+			t.fail(f)
+		}
+		t.pause(pause)
+		pause = min(pause*2, 50*time.Millisecond)
+	}
+}
+
+// trial runs cond and returns what it failed with.
+func (t *T) trial(cond func()) *Failure {
+	early := t.stopped(cond)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.failure
+	t.failure = nil
+	if early && f == nil { // skipped
+		panic(stop{})
+	}
+	return f
+}
+
+// pause waits, or ends with the spec.
+func (t *T) pause(d time.Duration) {
+	select {
+	case <-t.ctx.Done():
+		panic(stop{})
+	case <-time.After(d):
+	}
+}
+
+// Each runs f n times at once, each in its own goroutine, and returns when all
+// are done. The first failure fails the spec.
+func (t *T) Each(n int, f func(i int)) {
+	var wg sync.WaitGroup
+	var early sync.Once
+	ended := false
+	for i := range n {
+		wg.Go(func() {
+			if t.stopped(func() { f(i) }) {
+				early.Do(func() { ended = true })
+			}
+		})
+	}
+	wg.Wait()
+	if ended {
+		panic(stop{})
+	}
+}
+
+// Cleanup has f called after the spec, last registered first, also when the
+// spec fails. Its error goes into the transcript.
+func (t *T) Cleanup(f func(context.Context) error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cleanups = append(t.cleanups, f)
+}
+
+// cleanUp undoes what the spec did, then closes its connections.
+func (t *T) cleanUp() {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), t.run.scaled(cleanupTime))
+	defer cancel()
+	t.undoAll(ctx)
+	for {
+		t.mu.Lock()
+		n := len(t.cleanups)
+		if n == 0 {
+			t.mu.Unlock()
+			break
+		}
+		f := t.cleanups[n-1]
+		t.cleanups = t.cleanups[:n-1]
+		t.mu.Unlock()
+		if err := f(ctx); err != nil {
+			t.Note("cleaning up: " + err.Error())
+		}
+	}
+	t.hangUp()
+}
+
+// hangUp closes every connection of the spec.
+func (t *T) hangUp() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, c := range t.conns {
+		c.c.Close()
+	}
+}

@@ -1,0 +1,105 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Target is the server that a run judges.
+type Target struct {
+	Kind   string // "embedded" or "remote"
+	API    string // host:port
+	Events string // host:port of the event interface; "" is API (E-26)
+	// Conditions sets what no request can; nil where nobody can.
+	Conditions Conditions
+	// Devices are the only ids that may be used, where the server does not
+	// accept every one (E-31); nil lets specs make their own.
+	Devices []string
+	// Location and Site are a LOCATIONID and a SITEID that the server knows;
+	// "" is 1.
+	Location, Site string
+}
+
+// Embedded and Remote are the kinds of targets.
+const (
+	Embedded = "embedded"
+	Remote   = "remote"
+)
+
+// Conditions sets test conditions on a target. A method that the target has no
+// way for returns an error that wraps errors.ErrUnsupported: the spec is then
+// skipped.
+type Conditions interface {
+	// Cores returns the ids of the target's cores.
+	Cores() []int
+	// SetCore takes a core down or brings it up again.
+	SetCore(ctx context.Context, core int, up bool) error
+	// SetDatabase makes the recordings database unreachable or reachable.
+	SetDatabase(ctx context.Context, up bool) error
+}
+
+// Cores returns the ids of the target's cores. Where nobody knows them the
+// spec is skipped.
+func (t *T) Cores() []int {
+	if t.run.Target.Conditions == nil {
+		t.Skip("nobody says which cores the target has")
+	}
+	return t.run.Target.Conditions.Cores()
+}
+
+// CoresDown takes cores down until the spec ends; none named means all.
+func (t *T) CoresDown(cores ...int) {
+	if len(cores) == 0 {
+		cores = t.Cores()
+	}
+	for _, core := range cores {
+		t.condition(fmt.Sprintf("core %d down", core), func(ctx context.Context, c Conditions, on bool) error {
+			return c.SetCore(ctx, core, !on)
+		})
+	}
+}
+
+// CoreUp brings a core up again before the spec ends.
+func (t *T) CoreUp(core int) {
+	t.set(fmt.Sprintf("core %d up", core), func(c Conditions) error { return c.SetCore(t.ctx, core, true) })
+}
+
+// DatabaseDown takes the recordings database away until the spec ends.
+func (t *T) DatabaseDown() {
+	t.condition("database unreachable", func(ctx context.Context, c Conditions, on bool) error {
+		return c.SetDatabase(ctx, !on)
+	})
+}
+
+// DatabaseUp gives the database back before the spec ends.
+func (t *T) DatabaseUp() {
+	t.set("database reachable", func(c Conditions) error { return c.SetDatabase(t.ctx, true) })
+}
+
+// condition sets a condition and has it taken back after the spec.
+func (t *T) condition(what string, set func(context.Context, Conditions, bool) error) {
+	t.set(what, func(c Conditions) error {
+		// Taken back even if setting failed: it may have been half set.
+		t.Cleanup(func(ctx context.Context) error {
+			if err := set(ctx, c, false); !errors.Is(err, errors.ErrUnsupported) {
+				return err
+			}
+			return nil
+		})
+		return set(t.ctx, c, true)
+	})
+}
+
+func (t *T) set(what string, do func(Conditions) error) {
+	t.Note("condition: " + what)
+	if t.run.Target.Conditions == nil {
+		t.Skip("nobody can set this condition on the target: " + what)
+	}
+	switch err := do(t.run.Target.Conditions); {
+	case errors.Is(err, errors.ErrUnsupported):
+		t.Skip("the target has no hook for this condition: " + what)
+	case err != nil:
+		t.Skip(fmt.Sprintf("the condition could not be set: %s: %v", what, err))
+	}
+}

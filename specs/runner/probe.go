@@ -1,0 +1,45 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/offhook/offhook/sim/client"
+)
+
+// reach finds out, in seconds, whether the target can be judged at all: it
+// must answer TEST with a result, whatever that says.
+func (s *suite) reach(ctx context.Context) error {
+	if _, _, err := net.SplitHostPort(s.Target.API); err != nil {
+		return fmt.Errorf("target %q is not HOST:PORT, as in 127.0.0.1:5620", s.Target.API)
+	}
+	if err := s.alive(ctx); err != nil {
+		return fmt.Errorf("%w; try: offhook send TEST --target %s", err, s.Target.API)
+	}
+	if events := s.run.Target.Events; events != s.Target.API {
+		c, err := client.Dial(ctx, events, client.Options{Timeout: s.patience()})
+		if err != nil {
+			return fmt.Errorf("the event interface: %w", err)
+		}
+		c.Close()
+	}
+	return nil
+}
+
+// alive sends TEST on a new connection.
+func (s *suite) alive(ctx context.Context) error {
+	o := client.Options{Timeout: s.patience(), MaxMessage: 1 << 20}
+	c, err := client.Dial(ctx, s.Target.API, o)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.Do(ctx, client.NewRequest("TEST"))
+	return err
+}
+
+func (s *suite) patience() time.Duration {
+	return time.Duration(float64(probeTime) * s.run.Factor)
+}

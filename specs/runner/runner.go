@@ -1,0 +1,218 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/formatter"
+
+	"github.com/offhook/offhook/reports"
+	"github.com/offhook/offhook/specs/harness"
+	"github.com/offhook/offhook/specs/ledger"
+)
+
+// Options say what to run against what.
+type Options struct {
+	Target harness.Target
+	Focus  string  // see Select
+	Labels string  // see Select
+	Seed   int64   // decides order and names; 0 draws one
+	Factor float64 // stretches every deadline; 0 is 1
+	Strict bool    // a SHOULD counts as a MUST
+	// Repeat is the command line that runs the suite against this target
+	// again; the report adds focus and seed to it.
+	Repeat   string
+	Version  string    // of the tool, for the report
+	Progress io.Writer // told what happens, a line each; nil: nobody
+}
+
+const (
+	probeTime = 3 * time.Second
+	// maxRepeats bounds second tries: a target that fails so often is broken,
+	// not unstable.
+	maxRepeats = 25
+	// longFailure is too long to be tried twice.
+	longFailure = 20 * time.Second
+)
+
+// begun is set by the first Run: Ginkgo can run once a process.
+var begun atomic.Bool
+
+// Run runs the selected specs and reports what became of each. An error means
+// that the run could not be made; what the target does wrong is no error. When
+// ctx ends the run ends with what it has.
+func Run(ctx context.Context, o Options) (*reports.Conform, error) {
+	entries, err := Select(o.Focus, o.Labels)
+	if err != nil {
+		return nil, fmt.Errorf("conform: %w", err)
+	}
+	if o.Seed == 0 {
+		o.Seed = time.Now().UnixNano() % 1_000_000
+	}
+	s := &suite{Options: o, run: harness.NewRun(o.Target, o.Seed, o.Factor),
+		entries: entries, results: map[string]reports.Spec{}}
+	s.progress = newProgress(o.Progress, len(entries))
+	if err := s.reach(ctx); err != nil {
+		return nil, fmt.Errorf("conform: %w", err)
+	}
+	if !begun.CompareAndSwap(false, true) {
+		return nil, fmt.Errorf("conform: the suite has already run in this process; start another")
+	}
+	started := time.Now()
+	s.ginkgo(ctx)
+	return s.report(ctx, started), nil
+}
+
+// suite is one run under way.
+type suite struct {
+	Options
+	run      *harness.Run
+	entries  []*harness.Entry
+	progress *progress
+
+	mu      sync.Mutex
+	results map[string]reports.Spec
+	repeats int
+	aborted string // why specs are no longer tried
+}
+
+// fails is Ginkgo's view of a test: it is told of failures that are the
+// suite's own, and the report has them already.
+type fails struct{}
+
+func (fails) Fail() {}
+
+// ginkgo hands the selected specs to Ginkgo and returns when it has run them.
+func (s *suite) ginkgo(ctx context.Context) {
+	for _, e := range s.entries {
+		ginkgo.It(e.Theme+" "+e.Title, ginkgo.Label(labelsOf(e)...), func(c ginkgo.SpecContext) {
+			both, cancel := context.WithCancel(ctx)
+			defer cancel()
+			defer context.AfterFunc(c, cancel)()
+			s.try(both, e)
+		})
+	}
+	suiteConfig, reporterConfig := ginkgo.GinkgoConfiguration()
+	suiteConfig.RandomSeed = s.Seed
+	suiteConfig.RandomizeAllSpecs = true
+	suiteConfig.Timeout = 24 * time.Hour
+	suiteConfig.GracePeriod = 15 * time.Second
+	reporterConfig.NoColor = true
+	reporterConfig.Succinct = true
+	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
+	ginkgo.RunSpecs(fails{}, "offhook conform", suiteConfig, reporterConfig)
+}
+
+// try runs one spec, a second time where it fails, and keeps its result.
+func (s *suite) try(ctx context.Context, e *harness.Entry) {
+	if s.stopped() != "" || ctx.Err() != nil {
+		return
+	}
+	first := s.run.Try(ctx, e)
+	result := s.result(e, first)
+	if first.Failure != nil && ctx.Err() == nil {
+		if err := s.alive(ctx); err != nil {
+			s.abort(fmt.Sprintf("the target stopped answering during %s: %v", e.ID, err))
+		} else if s.mayRepeat(first) {
+			second := s.run.Try(ctx, e)
+			result.Unstable = second.Failure == nil && second.Skipped == ""
+			result.Exchanges += "\n--- second try ---\n" + second.Transcript
+		}
+	}
+	s.mu.Lock()
+	s.results[e.ID] = result
+	s.mu.Unlock()
+	s.progress.done(&result)
+}
+
+func (s *suite) mayRepeat(o harness.Outcome) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.repeats >= maxRepeats || o.Duration > longFailure {
+		return false
+	}
+	s.repeats++
+	return true
+}
+
+func (s *suite) stopped() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.aborted
+}
+
+func (s *suite) abort(why string) {
+	s.mu.Lock()
+	s.aborted = why
+	s.mu.Unlock()
+	s.progress.say(why)
+}
+
+// result is the report's line for one spec.
+func (s *suite) result(e *harness.Entry, o harness.Outcome) reports.Spec {
+	r := s.blank(e)
+	r.DurationMS = float64(o.Duration.Microseconds()) / 1000
+	switch {
+	case o.Failure != nil:
+		r.State = reports.Warned
+		if r.Level == reports.Must || (s.Strict && r.Level == reports.Should) {
+			r.State = reports.Failed
+		}
+		r.Message, r.Expected = o.Failure.Problem, o.Failure.Expected
+		r.Sent, r.Received = o.Failure.Sent, o.Failure.Received
+		r.Exchanges = o.Transcript
+	case o.Skipped != "":
+		r.State, r.Reason = reports.Skipped, o.Skipped
+	default:
+		r.State = reports.Passed
+	}
+	return r
+}
+
+// blank is the report's line for a spec that has not been tried.
+func (s *suite) blank(e *harness.Entry) reports.Spec {
+	q := e.Requirement()
+	return reports.Spec{
+		ID: e.ID, Title: e.Theme + " " + e.Title, Requirements: e.Requirements, Level: reports.Level(q.Level),
+		Chapter: string(q.Chapter), Function: q.Function(), Statement: q.Statement, Errata: q.Errata,
+		State:  reports.Skipped,
+		Repeat: fmt.Sprintf("%s --focus '^%s$' --seed %d", s.Repeat, e.ID, s.Seed),
+	}
+}
+
+// report joins the results in the ledger's order.
+func (s *suite) report(ctx context.Context, started time.Time) *reports.Conform {
+	c := &reports.Conform{
+		Version: s.Version, Started: started, Duration: time.Since(started).Seconds(),
+		Target: reports.Target{Kind: s.Target.Kind, API: s.Target.API},
+		Seed:   s.Seed, Focus: s.Focus, Labels: s.Labels, Strict: s.Strict,
+		Readings: s.run.Readings(), Aborted: s.stopped(),
+	}
+	if ctx.Err() != nil && c.Aborted == "" {
+		c.Aborted = "the run was interrupted"
+	}
+	inScope := map[string]bool{}
+	for _, e := range s.entries {
+		r, ok := s.results[e.ID]
+		if !ok {
+			r = s.blank(e)
+			r.Reason = c.Aborted
+		}
+		c.Specs = append(c.Specs, r)
+		for _, id := range e.Requirements {
+			inScope[id] = true
+		}
+	}
+	for _, q := range ledger.All() {
+		if whole := s.Focus == "" && s.Labels == ""; whole || inScope[q.ID] {
+			c.Ledger = append(c.Ledger, reports.Requirement{ID: q.ID, Level: reports.Level(q.Level), Chapter: string(q.Chapter), Statement: q.Statement})
+		}
+	}
+	c.Finish()
+	return c
+}
