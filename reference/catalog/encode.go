@@ -13,7 +13,7 @@ func AppendResult(dst []byte, req *Request, res *Result) []byte {
 	dst = append(dst, "<RESULT><REQUESTTYPE>"...)
 	dst = wire.AppendText(dst, req.TypeText)
 	dst = append(dst, "</REQUESTTYPE><REQUESTID>"...)
-	dst = append(dst, req.IDText...)
+	dst = wire.AppendText(dst, req.IDText)
 	dst = append(dst, "</REQUESTID><RESULTTYPE>"...)
 	label := res.Code.String()
 	dst = append(dst, label...)
