@@ -49,7 +49,8 @@ func NewReader(r io.Reader, l Limits) *Reader {
 //
 // At the end of the stream Next returns io.EOF; when that is inside a message,
 // a Fatal FrameError that wraps io.ErrUnexpectedEOF. Any other error of the
-// connection is returned as it is.
+// connection is returned as it is, once: after a passed deadline Next may be
+// called again and goes on where it was.
 func (r *Reader) Next() ([]byte, error) {
 	if r.presumed {
 		r.brokenRun = 0
@@ -132,8 +133,9 @@ func (r *Reader) fill() error {
 
 // finish returns the error at the end of the stream.
 func (r *Reader) finish() error {
-	if r.srcErr != io.EOF {
-		return r.srcErr
+	if err := r.srcErr; err != io.EOF {
+		r.srcErr = nil
+		return err
 	}
 	rest := r.buf[r.start:r.end]
 	r.start = r.end
