@@ -94,7 +94,7 @@ func Dial(ctx context.Context, addr string, o Options) (*Conn, error) {
 		return nil, dialFailure(addr, err)
 	}
 	c := &Conn{addr: addr, nc: nc, timeout: o.Timeout, trace: o.Trace}
-	c.frames = wire.NewReader(tap{c}, wire.Limits{MaxMessage: o.MaxMessage, MaxDepth: maxDepth})
+	c.frames = wire.NewReader(tap{c}, wire.Limits{MaxMessage: o.MaxMessage})
 	return c, nil
 }
 
