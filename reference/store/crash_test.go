@@ -19,8 +19,8 @@ const childVariable = "OFFHOOK_STORE_TEST_CHILD"
 
 func childRequested() bool { return os.Getenv(childVariable) != "" }
 
-// childMain saves recordings for ever and prints "reserved N" for the highest
-// RECORDID it may use and "N" for each recording that is committed.
+// childMain saves recordings for ever and prints the RECORDID of each one that
+// is committed.
 func childMain() {
 	ctx := context.Background()
 	s, err := Open(ctx, os.Getenv(childVariable), Options{})
@@ -28,7 +28,6 @@ func childMain() {
 		fmt.Println("error", err)
 		os.Exit(1)
 	}
-	out := bufio.NewWriter(os.Stdout) // used by the committed calls only, but for the reservations before
 	for {
 		first, err := s.Reserve(ctx, RecordIDs, 100)
 		if err != nil {
@@ -37,8 +36,7 @@ func childMain() {
 		}
 		for id := first; id < first+100; id++ {
 			s.Save(call(int(id)), func() {
-				fmt.Fprintln(out, id)
-				out.Flush()
+				fmt.Println(id)
 			})
 		}
 		for s.Pending() > 1000 {
@@ -100,6 +98,9 @@ func killedChild(t *testing.T, path string, n int) (acknowledged []int64) {
 		}
 		acknowledged = append(acknowledged, id)
 		if len(acknowledged) == n {
+			if _, err := Open(t.Context(), path, Options{}); err == nil || !strings.Contains(err.Error(), "in use") {
+				t.Errorf("opening what another process writes: %v", err)
+			}
 			cmd.Process.Kill()
 		}
 	}

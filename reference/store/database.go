@@ -92,8 +92,8 @@ func (d *database) open(ctx context.Context) (err error) {
 		// The write-ahead log may grow to 16 MiB: with two dozen indexes a
 		// page is changed by many commits before it is copied back.
 		if d.write, err = pool(source(d.path, "_txlock=immediate", "_pragma=busy_timeout(500)",
-			"_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=cache_size(-16384)",
-			"_pragma=wal_autocheckpoint(4096)", "_pragma=journal_size_limit(16777216)"), 1); err != nil {
+			"_pragma=synchronous(full)", "_pragma=cache_size(-16384)", "_pragma=wal_autocheckpoint(4096)",
+			"_pragma=journal_size_limit(16777216)"), 1); err != nil {
 			return err
 		}
 		if d.read, err = pool(source(d.path, "_pragma=busy_timeout(500)", "_pragma=query_only(1)"), readers); err != nil {
@@ -103,13 +103,17 @@ func (d *database) open(ctx context.Context) (err error) {
 	if err := d.own(ctx); err != nil {
 		return err
 	}
-	if err := d.migrate(ctx); err != nil {
-		return err
-	}
 	if d.path != "" {
 		if d.file, err = os.Stat(d.path); err != nil {
 			return err
 		}
+		// Kept in the file, so only now that the file is known to be ours.
+		if _, err := d.write.ExecContext(ctx, "PRAGMA journal_mode = wal"); err != nil {
+			return err
+		}
+	}
+	if err := d.migrate(ctx); err != nil {
+		return err
 	}
 	d.insert, err = d.write.PrepareContext(ctx, insertRecording)
 	return err

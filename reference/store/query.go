@@ -63,7 +63,7 @@ func (f *Filter) conditions() (string, []any) {
 		add("recording_time >= ?", micros(f.From))
 	}
 	if f.To != 0 {
-		add("recording_time < ?", micros(f.To+1))
+		add("recording_time < ?", micros(f.To)+second)
 	}
 	if conds == nil {
 		return "", nil
@@ -75,10 +75,13 @@ func (f *Filter) conditions() (string, []any) {
 // column's index, which leaves out the rows without a value.
 func equals(column string) string { return column + " = ? AND " + column + " <> ''" }
 
-// micros makes microseconds of seconds, staying within an int64.
+// second is the unit of requests in that of the table.
+const second = 1_000_000
+
+// micros makes microseconds of seconds, staying a second within an int64.
 func micros(seconds int64) int64 {
-	const most = math.MaxInt64 / 1_000_000
-	return min(max(seconds, -most), most) * 1_000_000
+	const most = math.MaxInt64/second - 1
+	return min(max(seconds, -most), most) * second
 }
 
 // Find returns the newest recording whose column, one of the manual's list for
@@ -99,7 +102,7 @@ func (s *Store) Find(ctx context.Context, column, value string) (recorder.Record
 		}
 		cond, args = name+" = ?", []any{n}
 		if name == "recording_time" {
-			cond, args = "recording_time >= ? AND recording_time < ?", []any{micros(n), micros(n + 1)}
+			cond, args = "recording_time >= ? AND recording_time < ?", []any{micros(n), micros(n) + second}
 		}
 	}
 	return first(s.query(ctx, selectRecording+" WHERE "+cond+newestFirst, append(args, 1)...))

@@ -1,0 +1,313 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/offhook/offhook/reference/recorder"
+)
+
+// nasty are values that a careless query would stumble over.
+var nasty = []string{"'", `"`, "%", "_", "' OR '1'='1", "x'; DROP TABLE recordings; --", "?", "$1", "\x00", "ä", "A", "a", "0", "00", " "}
+
+// scatter saves n recordings with values drawn from few, in shuffled order, so
+// that filters of every kind select some; it returns them newest first.
+func scatter(t *testing.T, s *Store, rnd *rand.Rand, n int) []recorder.Recording {
+	some := func() string {
+		if rnd.IntN(3) == 0 {
+			return ""
+		}
+		return nasty[rnd.IntN(len(nasty))]
+	}
+	var recs []recorder.Recording
+	for i := range n {
+		recs = append(recs, call(i+1, func(r *recorder.Recording) {
+			r.DeviceID, r.SysUser, r.CRMUser = fmt.Sprint(1000+rnd.IntN(5)), some(), some()
+			r.DeviceAlias, r.Group, r.Gate, r.ANI, r.DNIS = some(), some(), some(), some(), some()
+			r.CallID, r.Direction = some(), some()
+			for u := range r.User {
+				r.User[u] = some()
+			}
+			r.Start = noon.Add(time.Duration(rnd.IntN(n/2)) * time.Second) // some begin together
+			r.Stop = r.Start.Add(time.Minute)
+		}))
+	}
+	for _, i := range rnd.Perm(n) {
+		s.Save(recs[i], nil)
+	}
+	slices.SortFunc(recs, func(a, b recorder.Recording) int {
+		if c := b.Start.Compare(a.Start); c != 0 {
+			return c
+		}
+		return int(b.ID - a.ID)
+	})
+	return recs
+}
+
+// selects is what Filter promises, said anew.
+func selects(f Filter, r *recorder.Recording) bool {
+	pairs := [][2]string{
+		{f.DeviceID, r.DeviceID}, {f.SysUser, r.SysUser}, {f.CRMUser, r.CRMUser},
+		{f.DeviceAlias, r.DeviceAlias}, {f.Group, r.Group}, {f.Gate, r.Gate}, {f.ANI, r.ANI}, {f.DNIS, r.DNIS},
+		{f.CallID, r.CallID}, {f.Direction, r.Direction},
+	}
+	for i := range f.User {
+		pairs = append(pairs, [2]string{f.User[i], r.User[i]})
+	}
+	for _, p := range pairs {
+		if p[0] != "" && p[0] != p[1] {
+			return false
+		}
+	}
+	second := r.Start.Unix()
+	return (f.From == 0 || second >= f.From) && (f.To == 0 || second <= f.To)
+}
+
+func TestListSelectsExactlyWhatTheFilterSaysNewestFirst(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		rnd := rand.New(rand.NewPCG(1, 2))
+		recs := scatter(t, s, rnd, 600)
+		for round := range 300 {
+			var f Filter
+			like := recs[rnd.IntN(len(recs))]
+			fields := []func(){
+				func() { f.DeviceID = like.DeviceID }, func() { f.SysUser = like.SysUser }, func() { f.CRMUser = like.CRMUser },
+				func() { f.DeviceAlias = like.DeviceAlias }, func() { f.Group = like.Group }, func() { f.Gate = like.Gate },
+				func() { f.ANI = like.ANI }, func() { f.DNIS = like.DNIS },
+				func() { f.CallID = like.CallID }, func() { f.Direction = like.Direction },
+				func() { f.From = like.Start.Unix() }, func() { f.To = like.Start.Unix() },
+			}
+			for u := range f.User {
+				fields = append(fields, func() { f.User[u] = like.User[u] })
+			}
+			fields[round%len(fields)]()
+			for range rnd.IntN(3) {
+				fields[rnd.IntN(len(fields))]()
+			}
+			f.Limit = []int{0, 1, 7, 100000}[rnd.IntN(4)]
+			var want []int64
+			for i := range recs {
+				if selects(f, &recs[i]) {
+					want = append(want, recs[i].ID)
+				}
+			}
+			if f.Limit > 0 && len(want) > f.Limit {
+				want = want[:f.Limit]
+			}
+			got, err := s.List(t.Context(), f)
+			if err != nil {
+				t.Fatalf("List(%+v): %v", f, err)
+			}
+			if diff := cmp.Diff(want, append([]int64(nil), ids(got)...)); diff != "" {
+				t.Fatalf("List(%+v) (-want +got):\n%s", f, diff)
+			}
+		}
+	})
+}
+
+func TestListBoundsAndLimits(t *testing.T) {
+	s := open(t, ":memory:", Options{})
+	for n := 1; n <= 1500; n++ {
+		s.Save(call(n), nil)
+	}
+	second := func(n int) int64 { return noon.Add(time.Duration(n) * time.Minute).Unix() }
+	for _, c := range []struct {
+		name   string
+		filter Filter
+		want   int
+	}{
+		{"no limit is a thousand", Filter{}, 1000},
+		{"a negative limit is none", Filter{Limit: -1}, 1000},
+		{"a limit above the most", Filter{Limit: math.MaxInt}, 1500},
+		{"the second itself counts", Filter{From: second(7), To: second(7)}, 1},
+		{"from on", Filter{From: second(1499)}, 2},
+		{"to the end of the second", Filter{To: second(2)}, 2},
+		{"the other way round", Filter{From: second(9), To: second(8)}, 0},
+		{"the far past and the far future", Filter{From: math.MinInt64, To: math.MaxInt64, Limit: 5}, 5},
+		{"the far future on", Filter{From: math.MaxInt64}, 0},
+		{"nobody's device", Filter{DeviceID: "nobody"}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if recs, err := s.List(t.Context(), c.filter); err != nil || len(recs) != c.want {
+				t.Errorf("%d recordings, error %v; want %d", len(recs), err, c.want)
+			}
+		})
+	}
+}
+
+func TestListUsesAnIndexForEverySingleFilter(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		var all Filter
+		all.DeviceID, all.SysUser, all.CRMUser = "x", "x", "x"
+		all.Variables = recorder.Variables{DeviceAlias: "x", Group: "x", Gate: "x", ANI: "x", DNIS: "x", CallID: "x"}
+		for u := range all.User {
+			all.User[u] = "x"
+		}
+		where, _ := all.conditions()
+		for cond := range strings.SplitSeq(strings.TrimPrefix(where, " WHERE "), " <> ''") {
+			cond = strings.TrimPrefix(cond, " AND ")
+			if cond == "" {
+				continue
+			}
+			for _, also := range []string{"", " AND recording_time >= ? AND recording_time < ?"} {
+				args := make([]any, strings.Count(cond+also, "?")+1)
+				for i := range args {
+					args[i] = 1
+				}
+				plan := plan(t, s, selectRecording+" WHERE "+cond+" <> ''"+also+newestFirst, args...)
+				if !strings.Contains(plan, "USING INDEX") || strings.Contains(plan, "TEMP B-TREE") {
+					t.Errorf("%s%s: %s", cond, also, plan)
+				}
+			}
+		}
+		if plan := plan(t, s, selectRecording+newestFirst, 1); strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("without a filter: %s", plan)
+		}
+	})
+}
+
+// plan is how the database would run a query.
+func plan(t *testing.T, s *Store, query string, args ...any) (steps string) {
+	rows, err := s.db.read.Query("EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		steps += step + "; "
+	}
+	return steps
+}
+
+func TestFindTakesTheNewestMatchOfEveryColumn(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		r := everything()
+		s.Save(r, nil)
+		older := everything()
+		older.ID, older.Start = r.ID+1, r.Start.Add(-time.Hour)
+		s.Save(older, nil)
+		for _, c := range []struct {
+			column, value string
+			found         bool
+		}{
+			{"ident", "13101", true}, {"Ident", "13101", true}, {"IDENT", " 13101", false}, {"ident", "13100", false},
+			{"ident", "", false}, {"ident", "1 OR 1=1", false}, {"ident", "99999999999999999999", false},
+			{"agent_id", "16", true}, {"archive_action_id", "5", true}, {"channel", "3", true},
+			{"keepdays", "30", true}, {"priority", "4", true}, {"duration", "90", true}, {"duration", "91", false},
+			{"recording_time", fmt.Sprint(noon.Unix()), true}, {"recording_time", fmt.Sprint(noon.Unix() + 1), false},
+			{"recording_time", fmt.Sprint(int64(math.MaxInt64)), false},
+			{"recording_type", "partial", true}, {"ani", r.ANI, true}, {"ani", r.DNIS, false},
+			{"Calldirection", "I", true}, {"callid", "c-7", true}, {"device_alias", "5551", true},
+			{"DEVICE_ID", "1111", true}, {"dnis", r.DNIS, true}, {"filename", r.FileName, true},
+			{"gate", r.Gate, true}, {"globalid", r.GlobalCallID, true}, {"sgroup", "Sales", true},
+			{"user1", r.User[0], true}, {"USER15", r.User[14], true}, {"user2", r.User[0], false},
+			{"user3", "' OR ''='", false}, {"user3", "", false},
+			{"audio_hash", "x", false}, {"mediaLabel", "x", false}, {"qa_score", "1", false}, {"video_size", "0", false},
+		} {
+			got, found, err := s.Find(t.Context(), c.column, c.value)
+			if err != nil || found != c.found {
+				t.Errorf("Find(%q, %q): found %v, error %v; want found %v", c.column, c.value, found, err, c.found)
+			}
+			if found && got.ID != 13101 {
+				t.Errorf("Find(%q, %q) is recording %d, want the newest", c.column, c.value, got.ID)
+			}
+		}
+	})
+}
+
+func TestFindKnowsTheManualsColumnsOnly(t *testing.T) {
+	s := open(t, ":memory:", Options{})
+	for column := range findable {
+		if _, _, err := s.Find(t.Context(), column, "1"); err != nil {
+			t.Errorf("%s: %v", column, err)
+		}
+	}
+	for _, column := range []string{"", "blackouts", "session_id", "rowid", "1=1 OR ident", "ident; DROP TABLE recordings", "ident--", "idént"} {
+		if _, _, err := s.Find(t.Context(), column, "1"); !errors.Is(err, ErrUnknownColumn) {
+			t.Errorf("%q: %v, want ErrUnknownColumn", column, err)
+		}
+	}
+}
+
+func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
+	days, action := int64(0), int64(7)
+	for _, c := range []struct {
+		name   string
+		update recorder.Update
+		want   func(*recorder.Recording) // what changes; nil: nothing is found
+	}{
+		{"nothing given", recorder.Update{RecordID: 13101}, func(*recorder.Recording) {}},
+		{"everything given", recorder.Update{
+			RecordID: 13101, NewDeviceID: "2222", KeepDays: &days, ArchiveAction: &action,
+			Set: recorder.Variables{DeviceAlias: "a", Group: "b", Gate: "c", ANI: "d", DNIS: "e", CallID: "f", Direction: "O",
+				User: [15]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "'; --"}},
+		}, func(r *recorder.Recording) {
+			r.DeviceID, r.KeepDays, r.ArchiveAction = "2222", 0, 7
+			r.Variables = recorder.Variables{DeviceAlias: "a", Group: "b", Gate: "c", ANI: "d", DNIS: "e", CallID: "f", Direction: "O",
+				User: [15]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "'; --"}}
+		}},
+		{"one user value", recorder.Update{RecordID: 13101, Set: recorder.Variables{User: [15]string{8: "nine"}}},
+			func(r *recorder.Recording) { r.User[8] = "nine" }},
+		{"the device's newest", recorder.Update{DeviceID: "1111", Set: recorder.Variables{Gate: "west"}},
+			func(r *recorder.Recording) { r.Gate = "west" }},
+		{"an unknown RECORDID", recorder.Update{RecordID: 4711, Set: recorder.Variables{Gate: "west"}}, nil},
+		{"an unknown device", recorder.Update{DeviceID: "nobody", Set: recorder.Variables{Gate: "west"}}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inBoth(t, func(t *testing.T, s *Store) {
+				older := call(1, func(r *recorder.Recording) { r.Start = noon.Add(-time.Hour) })
+				older.Stop = older.Start
+				s.Save(everything(), nil)
+				s.Save(older, nil)
+				found, err := s.Update(t.Context(), c.update)
+				if err != nil || found != (c.want != nil) {
+					t.Fatalf("found %v, error %v", found, err)
+				}
+				want := everything()
+				if c.want != nil {
+					c.want(&want)
+				}
+				got, err := s.List(t.Context(), Filter{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff([]recorder.Recording{want, older}, got); diff != "" {
+					t.Errorf("recordings (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+func TestUpdateSeesWhatIsPending(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		for n := 1; n <= 200; n++ {
+			s.Save(call(n), nil)
+			found, err := s.Update(t.Context(), recorder.Update{DeviceID: "1111", Set: recorder.Variables{ANI: fmt.Sprint(n)}})
+			if err != nil || !found {
+				t.Fatalf("recording %d: found %v, error %v", n, found, err)
+			}
+		}
+		recs, err := s.List(t.Context(), Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range recs {
+			if r.ANI != fmt.Sprint(r.ID) {
+				t.Errorf("recording %d got the update of %s", r.ID, r.ANI)
+			}
+		}
+	})
+}
