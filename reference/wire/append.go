@@ -41,7 +41,7 @@ func AppendElement(dst []byte, e *Element) []byte {
 
 // plain marks the ASCII bytes that stand for themselves in text.
 var plain = func() (t [256]bool) {
-	for c := 0x20; c < 0x7f; c++ {
+	for c := 0x20; c <= 0x7f; c++ {
 		t[c] = true
 	}
 	for _, c := range `&<>"'` {
@@ -87,8 +87,6 @@ func AppendText(dst []byte, s string) []byte {
 			dst = append(dst, "&#10;"...)
 		case '\r':
 			dst = append(dst, "&#13;"...)
-		case 0x7f:
-			dst = append(dst, 0x7f)
 		default:
 			dst = append(dst, "\uFFFD"...)
 		}

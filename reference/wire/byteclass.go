@@ -1,8 +1,6 @@
 package wire
 
-import (
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // class says what a byte may be part of without a closer look.
 type class uint8
@@ -74,15 +72,11 @@ func trimRight(b []byte, end int) int {
 }
 
 // isName reports whether name, valid UTF-8, is a name by XML 1.0 (fifth
-// edition, productions 4 and 4a) that namespaces allow too: one colon at most.
+// edition, productions 4 and 4a).
 func isName(name []byte) bool {
-	colons := 0
 	for i := 0; i < len(name); {
 		c := name[i]
 		if c < utf8.RuneSelf {
-			if c == ':' {
-				colons++
-			}
 			if (i == 0 && !startsName(c)) || !continuesName(c) {
 				return false
 			}
@@ -95,7 +89,7 @@ func isName(name []byte) bool {
 		}
 		i += n
 	}
-	return len(name) > 0 && colons <= 1
+	return len(name) > 0
 }
 
 // nameRune reports whether a rune beyond ASCII may begin a name.

@@ -16,22 +16,28 @@ func readAll(r *Reader) []string {
 	var out []string
 	for {
 		frame, err := r.Next()
-		var broken *FrameError
-		switch {
-		case err == nil:
+		if err == nil {
 			out = append(out, "frame "+string(frame))
-		case errors.As(err, &broken):
-			word := "broken"
-			if broken.Fatal {
-				word = "fatal"
-			}
-			out = append(out, fmt.Sprintf("%s %d %s", word, broken.Offset, broken.Reason))
-			if broken.Fatal {
-				return out
-			}
-		default:
-			return append(out, err.Error())
+			continue
 		}
+		line, last := told(err)
+		out = append(out, line)
+		if last {
+			return out
+		}
+	}
+}
+
+// told returns an error of Next as a line, and whether it is the last.
+func told(err error) (line string, last bool) {
+	var broken *FrameError
+	switch {
+	case !errors.As(err, &broken):
+		return err.Error(), true
+	case broken.Fatal:
+		return fmt.Sprintf("fatal %d %s", broken.Offset, broken.Reason), true
+	default:
+		return fmt.Sprintf("broken %d %s", broken.Offset, broken.Reason), false
 	}
 }
 

@@ -1,15 +1,21 @@
 package wire
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
-// name reads a name.
+var colon = []byte(":")
+
+// name reads the name of an element or attribute: one colon at most, as
+// namespaces have it.
 func (s *scanner) name() ([]byte, error) {
 	lo := s.pos
 	for s.pos < len(s.src) && continuesName(s.src[s.pos]) {
 		s.pos++
 	}
 	name := s.src[lo:s.pos:s.pos]
-	if !isName(name) {
+	if !isName(name) || bytes.Count(name, colon) > 1 {
 		return nil, s.fail(lo, fmt.Sprintf("%s is no name", quoted(name)))
 	}
 	return name, nil
@@ -45,7 +51,7 @@ func (s *scanner) startTag() (tag, error) {
 	}
 }
 
-const needBlank = "a blank, '/' or '>' was expected"
+const needBlank = "a blank was expected"
 
 // endTag reads an end tag.
 func (s *scanner) endTag() (tag, error) {
@@ -62,24 +68,25 @@ func (s *scanner) endTag() (tag, error) {
 // declaration skips the XML declaration. What it says of version and encoding
 // is not taken for true: the bytes decide.
 func (s *scanner) declaration() error {
-	at := s.pos
-	s.pos += len(openDeclaration)
-	for {
-		apart := s.blanks()
-		switch s.peek() {
-		case '?':
-			s.pos++
-			return s.expect('>', "'>' was expected after '?'")
-		case 0:
-			return s.fail(at, "XML declaration not closed")
+	n := bytes.Index(s.src[s.pos:], []byte("?>"))
+	if n < 0 {
+		return s.fail(s.pos, "XML declaration not closed")
+	}
+	inside := scanner{src: s.src[:s.pos+n], pos: s.pos + len(openDeclaration)}
+	for inside.pos < len(inside.src) {
+		apart := inside.blanks()
+		if inside.pos == len(inside.src) {
+			break
 		}
 		if !apart {
-			return s.fail(s.pos, "a blank or \"?>\" was expected")
+			return inside.fail(inside.pos, needBlank)
 		}
-		if err := s.attribute(); err != nil {
+		if err := inside.attribute(); err != nil {
 			return err
 		}
 	}
+	s.pos += n + len("?>")
+	return nil
 }
 
 // attribute skips an attribute.
