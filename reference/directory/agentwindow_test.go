@@ -62,6 +62,19 @@ func TestAgentWindowIsTheSameByEitherName(t *testing.T) {
 	}
 }
 
+func TestAgentWindowHoldsForItsMinute(t *testing.T) {
+	d := New(Config{}, office())
+	first, _ := d.Plan(now.Truncate(time.Minute), request("AGENTWINDOW", with{"USERNAME": "jdoe"}))
+	last, _ := d.Plan(now.Truncate(time.Minute).Add(59*time.Second), request("AGENTWINDOW", with{"USERNAME": "jdoe"}))
+	if a, b := render(first.Body), render(last.Body); a != b {
+		t.Errorf("%s\nthen %s", a, b)
+	}
+	next, _ := d.Plan(now.Add(time.Minute), request("AGENTWINDOW", with{"USERNAME": "jdoe"}))
+	if a, b := render(first.Body), render(next.Body); a == b {
+		t.Errorf("unchanged after a minute: %s", a)
+	}
+}
+
 func TestAgentWindowBeforeTheEpoch(t *testing.T) {
 	d := New(Config{}, office())
 	for m := range 20 {

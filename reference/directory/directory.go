@@ -18,12 +18,12 @@ type Config struct {
 // Limits bounds the directory's memory. Beyond a limit a request answers
 // API_ERROR_PROCESSING_MESSAGE and changes nothing. Zero means the default.
 type Limits struct {
-	Users        int // deleted ones included, for they stay; default 100,000
-	Phones       int // default 200,000
-	Workstations int // default 100,000
+	Users        int // deleted ones included, for they stay; default 50,000 (40 MB)
+	Phones       int // default 100,000
+	Workstations int // default 50,000
 	Groups       int // default 10,000
 	Roles        int // default 10,000
-	Assignments  int // of each kind: members, permissions, …; default 200,000
+	Assignments  int // of each kind: members, permissions, …; default 100,000
 }
 
 // withDefaults fills in what is zero.
@@ -32,8 +32,8 @@ func (l Limits) withDefaults() Limits {
 		limit *int
 		value int
 	}{
-		{&l.Users, 100_000}, {&l.Phones, 200_000}, {&l.Workstations, 100_000},
-		{&l.Groups, 10_000}, {&l.Roles, 10_000}, {&l.Assignments, 200_000},
+		{&l.Users, 50_000}, {&l.Phones, 100_000}, {&l.Workstations, 50_000},
+		{&l.Groups, 10_000}, {&l.Roles, 10_000}, {&l.Assignments, 100_000},
 	} {
 		if *f.limit == 0 {
 			*f.limit = f.value
@@ -43,7 +43,8 @@ func (l Limits) withDefaults() Limits {
 }
 
 // Directory is the directory's state. Its caller serialises Apply with all
-// else; Plan and the look-ups may run beside each other.
+// else; Plan and the look-ups may run beside each other, which matters because
+// a Plan that hashes a password takes tens of milliseconds.
 //
 // Names of users, groups, roles and stations are Windows or database names and
 // compare without regard to case; devices and phones compare exactly.

@@ -1,7 +1,7 @@
 // Package directory keeps who and what the recorder knows besides calls:
 // users (agents), their phones, workstations, groups, group and user
 // permissions, roles. It executes the functions of the chapters Import and
-// User, Group, and Role.
+// User, Group, and Role, except those that send e-mail, and STATIONS.
 //
 // A plan is what a request would do: a result and the changes, computed
 // without changing anything. Changes are applied after they have been stored,

@@ -58,13 +58,13 @@ func (d *Directory) DeviceOf(stationName string) (string, bool) {
 	return device, ok
 }
 
-// groupByName and the like find by folded name.
-
+// groupByName finds a group, active or not, by name in any case.
 func (d *Directory) groupByName(name string) (Group, bool) {
 	g, ok := d.groups[d.groupIDs[fold(name)]]
 	return g, ok
 }
 
+// roleByName finds a role by name in any case.
 func (d *Directory) roleByName(name string) (Role, bool) {
 	r, ok := d.roles[d.roleIDs[fold(name)]]
 	return r, ok
