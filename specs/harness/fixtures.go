@@ -69,7 +69,7 @@ func (t *T) Group() Group {
 // after the spec.
 func (t *T) Role() string {
 	name := t.Name("r")
-	t.afterwards("MODIFYROLE", "ACTION", "DELETE", "ROLENAME", name)
+	t.DeleteRole(name)
 	t.OK("MODIFYROLE", "ACTION", "ADD", "ROLENAME", name, "DESCRIPTION", "made by a spec")
 	return name
 }
@@ -133,3 +133,10 @@ func (t *T) afterwards(typ string, nameValues ...string) {
 		return err
 	})
 }
+
+// StopAfterwards has the call that the spec starts on a device in its own way,
+// past Send, stopped after the spec.
+func (t *T) StopAfterwards(device string) { t.afterwards("CALLSTOP", "DEVICEID", device) }
+
+// DeleteRole has a role deleted after the spec.
+func (t *T) DeleteRole(name string) { t.afterwards("MODIFYROLE", "ACTION", "DELETE", "ROLENAME", name) }
