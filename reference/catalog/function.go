@@ -43,8 +43,9 @@ type Function struct {
 	Replaced   string    // deprecated: the function to use instead, or ""
 	Deprecated string    // deprecated: the version since which it is, or ""
 
-	index [NameCount]int16 // Name -> position in Params + 1
-	tags  map[string]Name  // upper-case tag or alias -> Name
+	index   [NameCount]int16 // Name -> position in Params + 1
+	tags    map[string]Name  // upper-case tag or alias -> Name
+	checked []*Param         // those that a check of values can refuse or change
 }
 
 // Invalid is what becomes of an optional value that is not of its type.

@@ -26,6 +26,9 @@ func init() {
 			for _, a := range p.Aliases {
 				f.tags[a] = p.Name
 			}
+			if j > 0 && (p.Type != Text || p.Required || p.Default != "") { // 0 is REQUESTID
+				f.checked = append(f.checked, p)
+			}
 		}
 	}
 	for i := range Codes {

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"strconv"
 	"unicode/utf8"
 
@@ -23,6 +22,15 @@ type Request struct {
 
 	values [NameCount]string
 	given  [(NameCount + 63) / 64]uint64
+
+	text  []byte // the values while they are collected
+	spans []span // where each lies in text
+}
+
+// span is where the value of a parameter lies in the collected text.
+type span struct {
+	name       Name
+	start, end int
 }
 
 // Value returns the parameter's value, trimmed and cut to its width; "" where
@@ -52,8 +60,7 @@ func (r *Request) Set(n Name, v string) {
 
 // Reset forgets all but the memory of r.
 func (r *Request) Reset() {
-	notes := r.Notes[:0]
-	*r = Request{Notes: notes}
+	*r = Request{Notes: r.Notes[:0], text: r.text[:0], spans: r.spans[:0]}
 }
 
 // Bind reads m, which came by via, into req. A nil result means that req may
@@ -79,14 +86,9 @@ func Bind(m *wire.Message, via Transports, req *Request) *Result {
 	case !idOK && !(f.Name == "EVENTS" && idSent && string(id) == "0"):
 		return &Result{Code: API_REQUESTID_INVALID}
 	}
-	for i := range m.Fields {
-		req.bindField(f, &m.Fields[i])
-	}
+	req.collect(f, m)
 	return req.check(f)
 }
-
-// blanks are what is stripped from the ends of values (E-27).
-const blanks = " \t\r\n"
 
 // typeOf returns the value of TYPE, or of REQUESTTYPE where TYPE is not there
 // (E-04).
@@ -102,7 +104,7 @@ func typeOf(m *wire.Message) []byte {
 func fold(m *wire.Message, name string) ([]byte, bool) {
 	for i := range m.Fields {
 		if equalFold(m.Fields[i].Name, name) {
-			return bytes.Trim(m.Fields[i].Value, blanks), true
+			return trim(m.Fields[i].Value), true
 		}
 	}
 	return nil, false
@@ -157,26 +159,59 @@ func isNumber(id []byte) bool {
 	return true
 }
 
-// bindField takes one field over, if f has such a parameter. The first of
-// several wins; unknown ones are no error.
-func (r *Request) bindField(f *Function, fd *wire.Field) {
-	n := f.nameOf(fd.Name)
-	if n == NoName || n == REQUESTID || r.Has(n) {
-		return
+// collect takes over the fields of m that are parameters of f. The first of
+// several of one name wins; unknown ones are no error. All values share one
+// string: one allocation a request, not one a value.
+func (r *Request) collect(f *Function, m *wire.Message) {
+	next := 1 // clients tend to send parameters in the manual's order
+	for i := range m.Fields {
+		fd := &m.Fields[i]
+		var n Name
+		if next < len(f.Params) && string(fd.Name) == nameText[f.Params[next].Name] {
+			n = f.Params[next].Name
+		} else {
+			n = f.nameOf(fd.Name)
+		}
+		if n == NoName || n == REQUESTID || r.Has(n) {
+			continue
+		}
+		next = int(f.index[n]) // the position of the one after n
+		v := f.Params[next-1].fit(fd.Value)
+		r.given[n>>6] |= 1 << (n & 63)
+		start := len(r.text)
+		r.text = append(r.text, v...)
+		r.spans = append(r.spans, span{n, start, len(r.text)})
 	}
-	p := f.Param(n)
-	v := bytes.Trim(fd.Value, blanks)
-	if p.Width > 0 && len(v) > p.Width && p.Type != IDList {
-		v = bytes.TrimRight(cut(v, p.Width), blanks)
-	}
-	r.given[n>>6] |= 1 << (n & 63)
-	if len(v) > 0 {
-		r.values[n] = string(v)
+	text := string(r.text)
+	for _, s := range r.spans {
+		r.values[s.name] = text[s.start:s.end]
 	}
 }
 
-// cut shortens v to width characters (E-25). A list of ids is never cut: half
-// an id is another recording's.
+// fit trims a value (E-27) and cuts it to its width (E-25). A list of ids is
+// never cut: half an id is another recording's.
+func (p *Param) fit(v []byte) []byte {
+	v = trim(v)
+	if p.Width > 0 && len(v) > p.Width && p.Type != IDList {
+		v = trim(cut(v, p.Width))
+	}
+	return v
+}
+
+// trim strips the blanks around a value.
+func trim(v []byte) []byte {
+	for len(v) > 0 && isBlank(v[0]) {
+		v = v[1:]
+	}
+	for len(v) > 0 && isBlank(v[len(v)-1]) {
+		v = v[:len(v)-1]
+	}
+	return v
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// cut shortens v to width characters.
 func cut(v []byte, width int) []byte {
 	for i := 0; i < len(v); {
 		if width == 0 {
@@ -191,8 +226,7 @@ func cut(v []byte, width int) []byte {
 
 // check judges the values and the groups of f.
 func (r *Request) check(f *Function) *Result {
-	for i := 1; i < len(f.Params); i++ { // 0 is REQUESTID
-		p := &f.Params[i]
+	for _, p := range f.checked {
 		switch {
 		case r.values[p.Name] != "":
 			if res := r.checkValue(f, p); res != nil {
@@ -216,9 +250,6 @@ func (r *Request) check(f *Function) *Result {
 
 // checkValue judges one value that is not blank and normalises it.
 func (r *Request) checkValue(f *Function, p *Param) *Result {
-	if p.Type == Text {
-		return nil
-	}
 	v, ok := p.normal(r.values[p.Name])
 	if ok {
 		r.values[p.Name] = v

@@ -15,6 +15,9 @@ func (p *Param) normal(v string) (string, bool) {
 		if err != nil || (p.Min != p.Max && (n < p.Min || n > p.Max)) {
 			return "", false
 		}
+		if '1' <= v[0] && v[0] <= '9' {
+			return v, true // already in the form that FormatInt gives it
+		}
 		return strconv.FormatInt(n, 10), true
 	case Flag, Enum:
 		for _, a := range p.Allowed {
