@@ -124,6 +124,12 @@ func TestImportUserList(t *testing.T) {
 			" ADD_TIME=10/30/2006 4:05:38 PM MOD_TIME=10/30/2006 4:05:38 PM" +
 			" SYS_USER= DOMAIN= EMAIL= CRM_USER= PHONES=]]",
 	}})
+	seeded := Snapshot{Users: []User{{AgentID: 1, FirstName: "Jo", LastName: "Low", Status: Active}}}
+	try(t, "IMPORTUSER", Config{}, seeded, []trial{{
+		name: "a seed's user without times", with: with{"ACTION": "LIST"}, code: catalog.API_OK,
+		body: "AGENTS[COUNT=1 AGENT[AGENT_ID=1 EMPLOYEEID= FIRSTNAME=Jo LASTNAME=Low STATUS=A" +
+			" ADD_TIME= MOD_TIME= SYS_USER= DOMAIN= EMAIL= CRM_USER= PHONES=]]",
+	}})
 	try(t, "IMPORTUSER", Config{}, Snapshot{}, []trial{{
 		name: "an empty directory", with: with{"ACTION": "LIST"}, code: catalog.API_OK, body: "AGENTS[COUNT=0]",
 	}})

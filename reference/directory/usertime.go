@@ -36,6 +36,14 @@ func readTime(t *time.Time, text string, loc *time.Location) {
 	}
 }
 
+// showTime writes t as LIST does; a seed's user may have none.
+func showTime(t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(loc).Format(listTime)
+}
+
 // stamp is the form in which a time is kept: UTC, to the millisecond, so that
 // a store gives back what it was given.
 func stamp(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
