@@ -83,11 +83,16 @@ func (c *conn) converse() (last time.Duration) {
 		var broken *wire.FrameError
 		switch {
 		case err == nil:
-			if !c.exchange(frame) {
+			goesOn := c.exchange(frame)
+			c.slim(len(frame))
+			if !goesOn {
 				return lingerTime
 			}
 		case errors.As(err, &broken):
-			if !c.reject(broken) {
+			size := len(broken.Skipped)
+			goesOn := c.reject(broken)
+			c.slim(size)
+			if !goesOn {
 				return lingerTime
 			}
 		case errors.Is(err, io.EOF):
@@ -100,6 +105,18 @@ func (c *conn) converse() (last time.Duration) {
 		default: // reset by the client
 			return 0
 		}
+	}
+}
+
+// largeMessage is the size in bytes after which what a message was read into
+// is not kept: ten thousand idle clients must not each hold their largest one.
+const largeMessage = 8 << 10
+
+// slim gives back the memory that a message of size bytes was read into, if
+// that was much.
+func (c *conn) slim(size int) {
+	if size > largeMessage {
+		c.msg, c.req = wire.Message{}, catalog.Request{}
 	}
 }
 
