@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/offhook/offhook/reports"
+)
+
+// The exit codes, alike for every command.
+const (
+	exitNo         = 1 // it does not hold
+	exitImpossible = 2 // it could not run: usage, an unreachable target
+	exitIncomplete = 3 // nothing failed, but something could not be verified
+)
+
+// exit ends a command with a code; what there was to say has been said.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+const welcome = `offhook proves that a call recorder's API server does what its manual says.
+
+Start here:
+  offhook conform                        run the suite against the reference built in
+  offhook conform --target HOST:PORT     run it against your server
+  offhook serve                          a server to develop against, on 127.0.0.1:5620
+  offhook send TEST                      one request to it, in another terminal
+  offhook watch                          the events it sends
+  offhook docs CALLSTART                 what the manual says, on one page
+
+offhook COMMAND --help shows a command's flags.
+`
+
+func main() { os.Exit(run()) }
+
+// run executes the command line and returns the exit code.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// The first signal ends a command in order; a second one kills it.
+	context.AfterFunc(ctx, stop)
+
+	cmd, err := root().ExecuteContextC(ctx)
+	var code exit
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &code):
+		return int(code)
+	}
+	// What a server or a file said may be part of the error.
+	fmt.Fprintln(os.Stderr, reports.Printable(fmt.Sprintf("%s: %v", cmd.CommandPath(), err)))
+	return exitImpossible
+}
+
+// root is the whole command line.
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           "offhook",
+		Short:         "Prove that a call recorder's API server does what its manual says",
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := fmt.Fprint(cmd.OutOrStdout(), welcome)
+			return err
+		},
+	}
+	cmd.CompletionOptions.HiddenDefaultCmd = true
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	})
+	cmd.AddCommand(serveCommand(), sendCommand(), watchCommand(), conformCommand(), versionCommand())
+	return cmd
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/offhook/offhook/cmd/offhook/internal/show"
+	"github.com/offhook/offhook/sim/client"
+)
+
+// defaultTarget is where the manual has the API server listen.
+const defaultTarget = "127.0.0.1:5620"
+
+func sendCommand() *cobra.Command {
+	var target string
+	var raw, asJSON bool
+	var timeout time.Duration
+	cmd := &cobra.Command{
+		Use:   "send TYPE [NAME=VALUE ...]",
+		Short: "Send one request and show its result",
+		Long: `Send one request and show its result.
+
+REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
+2: no result.`,
+		Example: `  offhook send TEST
+  offhook send CALLSTART DEVICEID=1111 ANI=5551234
+  offhook send DEVICESTATUS DEVICEID=1111 --json`,
+		Args: atLeastType,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			req, err := request(args)
+			if err != nil {
+				return err
+			}
+			conn, err := client.Dial(cmd.Context(), target, client.Options{Timeout: timeout})
+			if err != nil {
+				return err
+			}
+			defer conn.Close()
+			res, err := conn.Do(cmd.Context(), req)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			switch {
+			case raw:
+				err = show.Raw(out, res.Raw, onTerminal(out))
+			case asJSON:
+				err = show.ResultJSON(out, res)
+			default:
+				err = show.Result(out, res)
+			}
+			if err == nil && !res.OK() {
+				err = exit(exitNo)
+			}
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&target, "target", defaultTarget, "the API server, `HOST:PORT`")
+	f.BoolVar(&raw, "raw", false, "print the result as it was received")
+	f.BoolVar(&asJSON, "json", false, "print the result as JSON")
+	f.DurationVar(&timeout, "timeout", client.DefaultTimeout, "how long to wait for connection and result")
+	cmd.MarkFlagsMutuallyExclusive("raw", "json")
+	return cmd
+}
+
+func atLeastType(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("which request? give its TYPE, as in: offhook send TEST")
+	}
+	return nil
+}
+
+// request makes a request of TYPE NAME=VALUE …
+func request(args []string) (*client.Request, error) {
+	req := client.NewRequest(args[0])
+	for _, a := range args[1:] {
+		name, value, ok := strings.Cut(a, "=")
+		if !ok || !tagName(name) {
+			return nil, fmt.Errorf("%q is not NAME=VALUE; write it as in DEVICEID=1111", a)
+		}
+		req.Pairs = append(req.Pairs, client.Pair{Name: name, Value: value})
+	}
+	return req, nil
+}
+
+// tagName reports whether s can be the name of an element.
+func tagName(s string) bool {
+	for i, c := range []byte(s) {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
+		if !letter && (i == 0 || (c < '0' || c > '9') && c != '-' && c != '.') {
+			return false
+		}
+	}
+	return s != ""
+}

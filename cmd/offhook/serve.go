@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/offhook/offhook/reference"
+)
+
+// shutdownTime is how long a stopping server may take to answer what it has
+// read and to store what it holds.
+const shutdownTime = 15 * time.Second
+
+func serveCommand() *cobra.Command {
+	var cfg reference.Config
+	var readyFile string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the reference system: an API server that behaves like the manual's",
+		Long: `Run the reference system: an API server that behaves like the manual's, with
+its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
+		Example: `  offhook serve
+  offhook serve --api :5620 --db recordings.db --verbose
+  offhook serve --api 127.0.0.1:0 --ready-file ready.json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			level := slog.LevelWarn
+			if cfg.Verbose {
+				level = slog.LevelInfo
+			}
+			cfg.Logger = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level}))
+			return serve(cmd.Context(), cfg, readyFile, cmd.ErrOrStderr())
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&cfg.API, "api", reference.DefaultAPI, "where the API listens, `HOST:PORT`")
+	f.StringVar(&cfg.Events, "events", "", "a second `HOST:PORT` for events; they are on the API's in any case")
+	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
+	f.IntSliceVar(&cfg.Cores, "cores", []int{1, 2}, "the ids of the recorder's cores")
+	f.IntVar(&cfg.Channels, "channels", reference.DefaultChannels, "recording channels of each core")
+	f.StringVar(&readyFile, "ready-file", "", "write the addresses to this `FILE` as JSON when all listen; it is removed at the end")
+	f.BoolVar(&cfg.Verbose, "verbose", false, "log every exchange")
+	return cmd
+}
+
+// serve runs a system until ctx ends.
+func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io.Writer) (err error) {
+	if readyFile != "" {
+		// One left behind by a killed server would name the wrong one.
+		if err := os.Remove(readyFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("ready file: %w", err)
+		}
+	}
+	// The system outlives ctx: it is to end in order when that ends.
+	sys, err := reference.Start(context.WithoutCancel(ctx), cfg)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		bounded, cancel := context.WithTimeout(context.Background(), shutdownTime)
+		defer cancel()
+		if stopErr := sys.Shutdown(bounded); stopErr != nil {
+			err = errors.Join(err, fmt.Errorf("shutdown: %w", stopErr))
+		}
+	}()
+	at := addresses{API: sys.Addr().String(), PID: os.Getpid()}
+	if a := sys.EventsAddr(); a != nil {
+		at.Events = a.String()
+	}
+	if readyFile != "" {
+		if err := at.write(readyFile); err != nil {
+			return fmt.Errorf("ready file: %w", err)
+		}
+		defer os.Remove(readyFile)
+	}
+	line := "offhook serve: ready, API and events on " + at.API
+	if at.Events != "" {
+		line += ", events also on " + at.Events
+	}
+	fmt.Fprintln(prose, line)
+	<-ctx.Done()
+	fmt.Fprintln(prose, "offhook serve: stopping")
+	return nil
+}
+
+// addresses is the ready file. Empty is what this server does not offer.
+type addresses struct {
+	API       string `json:"api"`
+	WebAPI    string `json:"webapi"`
+	WebAPITLS string `json:"webapi_tls"`
+	Control   string `json:"control"`
+	Events    string `json:"events"`
+	PID       int    `json:"pid"`
+}
+
+// write puts a whole file in place at once: who sees it can read it.
+func (a addresses) write(name string) error {
+	b, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".ready-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(append(b, '\n'))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
