@@ -278,7 +278,7 @@ func (c *Conn) read(ctx context.Context) (*Message, error) {
 	m := &Message{Root: root, Raw: append([]byte(nil), frame...), At: time.Now()}
 	switch root.Name {
 	case "RESULT":
-		m.Result = newResult(root, m.Raw)
+		m.Result = NewResult(root, m.Raw)
 	case "CALLCOPYEVENT":
 		m.Event = newEvent(root, m.Raw, m.At)
 	}

@@ -20,8 +20,8 @@ type Result struct {
 	Raw         []byte // the document as received, without terminator
 }
 
-// newResult reads the head of a RESULT document.
-func newResult(e wire.Element, raw []byte) *Result {
+// NewResult reads a RESULT document: its tree, and the bytes it was read from.
+func NewResult(e wire.Element, raw []byte) *Result {
 	r := &Result{
 		RequestType: e.Value("REQUESTTYPE"),
 		RequestID:   e.Value("REQUESTID"),

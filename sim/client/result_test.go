@@ -43,7 +43,7 @@ func TestResultsAreReadInEveryFormThatTheErrataAllow(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := newResult(e, []byte(c.doc))
+			r := NewResult(e, []byte(c.doc))
 			if r.Label() != c.label || r.Code != c.code || r.OK() != c.ok {
 				t.Errorf("label %q code %d ok %v, want %q %d %v", r.Label(), r.Code, r.OK(), c.label, c.code, c.ok)
 			}
