@@ -17,8 +17,8 @@ var errata35 = []Erratum{
 		Send:   "-",
 		Readings: []Reading{
 			{"shown", "each as its example"},
-			{"slash", "2/1/2011 11:49:32 AM everywhere"},
-			{"month", "Feb 1 2011 11:49AM everywhere"},
+			{"slash", "1/7/2026 9:15:02 AM everywhere"},
+			{"month", "Jan 7 2026 9:15AM everywhere"},
 		},
 	},
 	{

@@ -31,9 +31,8 @@ var blackoutResults = []Outcome{
 }
 
 const (
-	oneIdentifier = "Exactly one of DEVICEID, DEVICEALIAS, CRM_USER and SYS_USER may be given."
-	clampedStop   = "A stop that would lie before the start is put on the start."
-	wholeAgent    = "It concerns all calls and screens of the agent, also calls that start while it lasts, and ends after a configured maximum if no stop comes."
+	clampedStop = "A stop that would lie before the start is put on the start."
+	wholeAgent  = "It concerns all calls and screens of the agent, also calls that start while it lasts, and ends after a configured maximum if no stop comes."
 )
 
 var recordingControl = []Function{
@@ -105,7 +104,7 @@ var recordingControl = []Function{
 		Groups:    blackoutGroups,
 		Results:   blackoutResults,
 		OnInvalid: Ignore,
-		Notes:     []string{oneIdentifier, lastCall},
+		Notes:     []string{lastCall},
 		Errata:    []string{"E-17", "E-24", "E-32", "E-41", "E-52"},
 	},
 	{
@@ -124,7 +123,7 @@ var recordingControl = []Function{
 		Groups:    blackoutGroups,
 		Results:   blackoutResults,
 		OnInvalid: Ignore,
-		Notes:     []string{oneIdentifier, lastCall, clampedStop},
+		Notes:     []string{lastCall, clampedStop},
 		Errata:    []string{"E-17", "E-18", "E-24", "E-32", "E-40", "E-41", "E-52"},
 	},
 	{
@@ -142,7 +141,7 @@ var recordingControl = []Function{
 		Groups:    blackoutGroups,
 		Results:   blackoutResults,
 		OnInvalid: Ignore,
-		Notes:     []string{oneIdentifier, wholeAgent},
+		Notes:     []string{wholeAgent},
 		Errata:    []string{"E-17", "E-24", "E-41", "E-52", "E-67"},
 	},
 	{
@@ -160,7 +159,7 @@ var recordingControl = []Function{
 		Groups:    blackoutGroups,
 		Results:   blackoutResults,
 		OnInvalid: Ignore,
-		Notes:     []string{oneIdentifier, clampedStop},
+		Notes:     []string{clampedStop},
 		Errata:    []string{"E-17", "E-18", "E-24", "E-40", "E-41", "E-52", "E-67"},
 	},
 }

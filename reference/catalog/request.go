@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"math/bits"
 	"strconv"
 	"unicode/utf8"
 
@@ -45,6 +46,9 @@ func (r *Request) Given(n Name) bool { return r.values[n] != "" }
 
 // Int returns an Int or UnixTime parameter's value and whether there is one.
 func (r *Request) Int(n Name) (int64, bool) {
+	if r.values[n] == "" {
+		return 0, false // without the error that ParseInt would allocate
+	}
 	v, err := strconv.ParseInt(r.values[n], 10, 64)
 	return v, err == nil
 }
@@ -60,7 +64,14 @@ func (r *Request) Set(n Name, v string) {
 
 // Reset forgets all but the memory of r.
 func (r *Request) Reset() {
-	*r = Request{Notes: r.Notes[:0], text: r.text[:0], spans: r.spans[:0]}
+	for i := range r.given {
+		for set := r.given[i]; set != 0; set &= set - 1 {
+			r.values[i<<6+bits.TrailingZeros64(set)] = ""
+		}
+		r.given[i] = 0
+	}
+	r.Function, r.Via, r.ID, r.IDText, r.TypeText = nil, 0, 0, "", ""
+	r.Notes, r.text, r.spans = r.Notes[:0], r.text[:0], r.spans[:0]
 }
 
 // Bind reads m, which came by via, into req. A nil result means that req may
