@@ -48,6 +48,7 @@ func (r *Recorder) SetCore(now time.Time, id int, up bool, out *Outcome) error {
 		r.begin(now, out)
 		r.runTimers()
 		c.up = up
+		clear(r.answers)
 		if !up {
 			r.dropCore(c)
 		}
@@ -94,6 +95,16 @@ func notRunning() catalog.Result { return catalog.Fail(catalog.API_ERROR_RECORDE
 // sent is the answer of a command that has gone to the cores: all of them, or
 // some (E-17, E-18).
 func (r *Recorder) sent(function string) catalog.Result {
+	res, ok := r.answers[function]
+	if !ok {
+		res = r.answer(function)
+		r.answers[function] = res
+	}
+	return res
+}
+
+// answer makes what sent keeps until a core changes.
+func (r *Recorder) answer(function string) catalog.Result {
 	var down []*core
 	for _, c := range r.cores {
 		if !c.up {

@@ -91,7 +91,8 @@ type Recorder struct {
 	rng *rand.Rand
 
 	cores    []*core
-	channels []*channel // by ID-1
+	channels []*channel                // by ID-1
+	answers  map[string]catalog.Result // of sent, by function
 
 	devices   map[string]*device
 	idle      *list.List // of *device, the longest idle first
@@ -129,6 +130,7 @@ func New(cfg Config, dir Directory) *Recorder {
 		byCRM:          index{},
 		byStation:      index{},
 		byAgent:        map[string][]*call{},
+		answers:        map[string]catalog.Result{},
 		recordings:     map[int64]*recording{},
 		sessions:       map[string]*session{},
 		agentBlackouts: map[string]*blackout{},

@@ -1,0 +1,170 @@
+package reference_test
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/offhook/offhook/reference"
+)
+
+// requestSize is the length of a CALLUPDATE in bytes, line end included; the
+// reply is as long as the API makes it.
+const requestSize = 300
+
+// BenchmarkCallUpdate drives CALLUPDATE on started calls whose recordings are
+// being kept, with one subscriber on, and beside it, in turns within one run, a
+// bare server that answers the same bytes and understands nothing. ratio is
+// what counts: the reference's rate as a part of the bare one's.
+func BenchmarkCallUpdate(b *testing.B) {
+	for _, load := range []struct{ conns, depth int }{{1, 1}, {64, 1}, {8, 16}} {
+		b.Run(fmt.Sprintf("%dx%d", load.conns, load.depth), func(b *testing.B) {
+			sys := startBench(b)
+			go drain(b, sys.Addr())
+			subject := make([]*worker, load.conns)
+			for i := range subject {
+				device := fmt.Sprintf("7%03d", i)
+				subject[i] = newWorker(b, sys.Addr(), device, load.depth)
+			}
+			l := bareServer(b, subject[0].reply)
+			yardstick := make([]*worker, load.conns)
+			for i := range yardstick {
+				yardstick[i] = dialWorker(b, l.Addr(), subject[i].batch, load.depth, len(subject[i].reply))
+			}
+			const turns = 10
+			var bare, full time.Duration
+			b.ResetTimer()
+			for range turns {
+				n := max(b.N/turns/load.conns/load.depth, 1)
+				bare += drive(b, yardstick, n)
+				full += drive(b, subject, n)
+			}
+			b.ReportMetric(float64(b.N)/bare.Seconds(), "bare-req/s")
+			b.ReportMetric(float64(b.N)/full.Seconds(), "req/s")
+			b.ReportMetric(bare.Seconds()/full.Seconds(), "ratio")
+		})
+	}
+}
+
+func startBench(tb testing.TB) *reference.System {
+	sys, err := reference.Start(tb.Context(), reference.Config{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { sys.Shutdown(tb.Context()) })
+	return sys
+}
+
+// drain subscribes to all events and reads them.
+func drain(tb testing.TB, addr net.Addr) {
+	c, err := net.Dial("tcp", addr.String())
+	if err != nil {
+		tb.Error(err)
+		return
+	}
+	tb.Cleanup(func() { c.Close() })
+	fmt.Fprint(c, "<REQUEST><TYPE>EVENTS</TYPE><REQUESTID>1</REQUESTID><EVENTCLASS>ALL</EVENTCLASS></REQUEST>\r\n")
+	io.Copy(io.Discard, c)
+}
+
+// worker is one connection that sends a batch and awaits its replies.
+type worker struct {
+	sock    net.Conn
+	batch   []byte
+	replies []byte
+	reply   []byte // one of them
+}
+
+func newWorker(tb testing.TB, addr net.Addr, device string, depth int) *worker {
+	update := "<REQUEST><TYPE>CALLUPDATE</TYPE><REQUESTID>7</REQUESTID><DEVICEID>" + device +
+		"</DEVICEID><GROUP>12</GROUP><GATE>80</GATE><ANI>6145551212</ANI><DNIS>8889225526</DNIS>" +
+		"<USER1>Gold Level</USER1><USER2>Customer 564582</USER2><USER7>"
+	tail := "</USER7></REQUEST>\r\n"
+	update += strings.Repeat("u", requestSize-len(update)-len(tail)) + tail
+	w := dialWorker(tb, addr, []byte(strings.Repeat(update, depth)), depth, 0)
+	r := bufio.NewReader(w.sock)
+	fmt.Fprintf(w.sock, "<REQUEST><TYPE>CALLSTART</TYPE><REQUESTID>1</REQUESTID><DEVICEID>%s</DEVICEID></REQUEST>\r\n%s", device, update)
+	if _, err := r.ReadBytes('\n'); err != nil {
+		tb.Fatal(err)
+	}
+	reply, err := r.ReadBytes('\n')
+	if err != nil || !bytes.Contains(reply, []byte("<RESULTCODE>20<")) {
+		tb.Fatalf("%v: %s", err, reply)
+	}
+	w.reply = reply
+	w.replies = make([]byte, depth*len(reply))
+	return w
+}
+
+func dialWorker(tb testing.TB, addr net.Addr, batch []byte, depth, replySize int) *worker {
+	c, err := net.Dial("tcp", addr.String())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { c.Close() })
+	return &worker{sock: c, batch: batch, replies: make([]byte, depth*replySize)}
+}
+
+// drive lets every worker make n rounds and returns how long that took.
+func drive(tb testing.TB, workers []*worker, n int) time.Duration {
+	var all sync.WaitGroup
+	start := time.Now()
+	for _, w := range workers {
+		all.Go(func() {
+			for range n {
+				if _, err := w.sock.Write(w.batch); err != nil {
+					tb.Error(err)
+					return
+				}
+				if _, err := io.ReadFull(w.sock, w.replies); err != nil {
+					tb.Error(err)
+					return
+				}
+				if w.replies[len(w.replies)-1] != '\n' {
+					tb.Errorf("torn replies: %.200s", w.replies)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(start)
+}
+
+// bareServer answers each requestSize bytes with reply.
+func bareServer(tb testing.TB, reply []byte) net.Listener {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			sock, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer sock.Close()
+				in, out := bufio.NewReaderSize(sock, 16<<10), bufio.NewWriterSize(sock, 64<<10)
+				req := make([]byte, requestSize)
+				for {
+					if _, err := io.ReadFull(in, req); err != nil {
+						return
+					}
+					out.Write(reply)
+					if in.Buffered() < requestSize && out.Flush() != nil {
+						return
+					}
+				}
+			}()
+		}
+	}()
+	return l
+}
