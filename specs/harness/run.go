@@ -80,9 +80,6 @@ type Outcome struct {
 	Skipped    string // why it could not be tried
 	Duration   time.Duration
 	Transcript string
-	// Lost says that the failure is one of the connection: the target may be
-	// dead.
-	Lost bool
 }
 
 // Try runs one spec. It returns when the spec and its cleaning up are over,
@@ -137,7 +134,7 @@ func (t *T) stopped(f func()) (early bool) {
 func (t *T) outcome(ctx context.Context) Outcome {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	o := Outcome{Failure: t.failure, Skipped: t.skipped, Lost: t.lost,
+	o := Outcome{Failure: t.failure, Skipped: t.skipped,
 		Duration: time.Since(t.log.started), Transcript: t.log.String()}
 	if ctx.Err() == nil {
 		return o

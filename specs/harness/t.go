@@ -24,8 +24,9 @@ type T struct {
 	main         *Conn
 	broom        *client.Conn // for cleaning up
 	conns        []*Conn
-	cleanups     []func(context.Context) error
+	restores     []func(context.Context) error // of conditions: before all other cleaning up
 	undo         []undo
+	cleanups     []func(context.Context) error
 	named        int
 	devices      int
 	failure      *Failure
@@ -257,26 +258,33 @@ func (t *T) Cleanup(f func(context.Context) error) {
 	t.cleanups = append(t.cleanups, f)
 }
 
-// cleanUp undoes what the spec did, then closes its connections.
+// cleanUp gives back the conditions, stops what the spec started, removes what
+// it added, then closes its connections.
 func (t *T) cleanUp() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), t.run.scaled(cleanupTime))
 	defer cancel()
+	t.runLast(ctx, &t.restores)
 	t.undoAll(ctx)
+	t.runLast(ctx, &t.cleanups)
+	t.hangUp()
+}
+
+// runLast empties a list of functions from its end; one may add others.
+func (t *T) runLast(ctx context.Context, list *[]func(context.Context) error) {
 	for {
 		t.mu.Lock()
-		n := len(t.cleanups)
+		n := len(*list)
 		if n == 0 {
 			t.mu.Unlock()
-			break
+			return
 		}
-		f := t.cleanups[n-1]
-		t.cleanups = t.cleanups[:n-1]
+		f := (*list)[n-1]
+		*list = (*list)[:n-1]
 		t.mu.Unlock()
 		if err := f(ctx); err != nil {
 			t.Note("cleaning up: " + err.Error())
 		}
 	}
-	t.hangUp()
 }
 
 // hangUp closes every connection of the spec.

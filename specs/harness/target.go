@@ -81,12 +81,14 @@ func (t *T) DatabaseUp() {
 func (t *T) condition(what string, set func(context.Context, Conditions, bool) error) {
 	t.set(what, func(c Conditions) error {
 		// Taken back even if setting failed: it may have been half set.
-		t.Cleanup(func(ctx context.Context) error {
+		t.mu.Lock()
+		t.restores = append(t.restores, func(ctx context.Context) error {
 			if err := set(ctx, c, false); !errors.Is(err, errors.ErrUnsupported) {
 				return err
 			}
 			return nil
 		})
+		t.mu.Unlock()
 		return set(t.ctx, c, true)
 	})
 }

@@ -55,7 +55,7 @@ var _ = harness.Describe("XML", func() {
 	for _, c := range []struct{ name, xml string }{
 		{"a comment between elements", "<REQUEST><!-- who is there? --><TYPE>TEST</TYPE><REQUESTID>3</REQUESTID></REQUEST>\r\n"},
 		{"attributes", `<REQUEST version="1"><TYPE lang='en'>TEST</TYPE><REQUESTID>3</REQUESTID></REQUEST>` + "\r\n"},
-		{"an attribute that looks like an end", `<REQUEST a="</REQUEST>"><TYPE>TEST</TYPE><REQUESTID>3</REQUESTID></REQUEST>` + "\r\n"},
+		{"an attribute that looks like an end", `<REQUEST a="/REQUEST>"><TYPE>TEST</TYPE><REQUESTID>3</REQUESTID></REQUEST>` + "\r\n"},
 		{"a declaration", `<?xml version="1.0"?>` + "\r\n" + document(3) + "\r\n"},
 		{"a declaration with an encoding", `<?xml version="1.0" encoding="UTF-8"?>` + document(3) + "\r\n"},
 		{"a byte order mark", "\ufeff" + document(3) + "\r\n"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -181,7 +182,7 @@ func (s *suite) blank(e *harness.Entry) reports.Spec {
 		ID: e.ID, Title: e.Theme + " " + e.Title, Requirements: e.Requirements, Level: reports.Level(q.Level),
 		Chapter: string(q.Chapter), Function: q.Function(), Statement: q.Statement, Errata: q.Errata,
 		State:  reports.Skipped,
-		Repeat: fmt.Sprintf("%s --focus '^%s$' --seed %d", s.Repeat, e.ID, s.Seed),
+		Repeat: fmt.Sprintf("%s --focus '^%s$' --seed %d", s.Repeat, regexp.QuoteMeta(e.ID), s.Seed),
 	}
 }
 

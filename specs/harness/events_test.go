@@ -1,0 +1,56 @@
+package harness
+
+import (
+	"testing"
+)
+
+func TestEventsAreFoundByTypeDeviceAndFields(t *testing.T) {
+	r := NewRun(system(t), 1, 1)
+	holds(t, try(t, r, func(s *T) {
+		ev := s.Events("ALL")
+		a, b := s.Device(), s.Device()
+		s.Start(a, "CALLINSTANCE", "1")
+		s.Start(b, "CALLINSTANCE", "2")
+		s.Stop(a)
+		second := ev.Expect("CALLSTART", b, "CALLINSTANCE", "2")
+		first := ev.Expect("CALLSTART", a)
+		ev.InOrder(first, second, ev.Expect("CALLSTOP", a))
+		s.Equal("MODULE", first.Module, "Api")
+		ev.None("CALLSTART", a)
+		s.Check(len(ev.Seen(b)) >= 1, "nothing seen of %s", b)
+	}))
+}
+
+func TestAMissingEventTellsWhatCame(t *testing.T) {
+	r := NewRun(system(t), 1, 0.1)
+	fails(t, try(t, r, func(s *T) {
+		ev := s.Events("CALL")
+		d := s.Device()
+		s.Start(d)
+		ev.Expect("CALLSTOP", d)
+	}), "on the device came: CALLSTART")
+}
+
+func TestAnEventThatMustNotComeFails(t *testing.T) {
+	fails(t, try(t, NewRun(system(t), 1, 1), func(s *T) {
+		ev := s.Events("CALL")
+		d := s.Device()
+		s.Start(d)
+		ev.None("CALLSTART", d)
+	}), "an event CALLSTART came")
+}
+
+func TestRowsWaitForTheRecording(t *testing.T) {
+	holds(t, try(t, NewRun(system(t), 1, 1), func(s *T) {
+		d := s.Device()
+		row := s.Recorded(d, "ANI", "614")
+		s.Matches("the row", row, "DEVICEID", d, "ANI", "614")
+	}))
+}
+
+func TestTheClockOfAServerInThisZoneIsOurs(t *testing.T) {
+	holds(t, try(t, NewRun(system(t), 1, 1), func(s *T) {
+		skew := s.Clock().Skew
+		s.Check(skew.Abs() < tolerance, "skew %s", skew)
+	}))
+}
