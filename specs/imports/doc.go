@@ -1,0 +1,3 @@
+// Package imports holds the specs of the chapter Import: users, their phones,
+// and workstations.
+package imports
