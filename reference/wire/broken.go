@@ -12,8 +12,9 @@ type FrameError struct {
 	// Offset is where the broken part begins, in bytes from the start of the
 	// stream.
 	Offset int64
-	// Skipped holds the bytes that were passed over, until the next call; nil
-	// when Fatal.
+	// Skipped holds the bytes that were passed over or, when Fatal, those of
+	// the message that were read: they may tell which request it was. It
+	// holds until the next call, and only the first call gives it.
 	Skipped []byte
 	// Err is the cause: io.ErrUnexpectedEOF when the stream ended inside a
 	// message, else nil.
@@ -22,6 +23,13 @@ type FrameError struct {
 
 func (e *FrameError) Error() string {
 	return fmt.Sprintf("stream offset %d: %s", e.Offset, e.Reason)
+}
+
+// kept returns e as later calls return it.
+func (e *FrameError) kept() *FrameError {
+	k := *e
+	k.Skipped = nil
+	return &k
 }
 
 func (e *FrameError) Unwrap() error { return e.Err }

@@ -149,12 +149,15 @@ func FuzzReader(f *testing.F) {
 		if !slices.ContainsFunc(cuts, func(c byte) bool { return c%64 > 0 }) {
 			cuts = nil
 		}
-		limits := Limits{MaxMessage: int(max)}
+		var limits Limits // by default at first
+		if max > 0 {
+			limits.MaxMessage = len(bom) + int(max)
+		}
 		whole := NewReader(bytes.NewReader(stream), limits)
-		want := readAll(whole)
+		want := readTelling(whole, toldWhole)
 		bounded(t, whole)
 		parts := NewReader(&chopped{data: stream, cuts: cuts}, limits)
-		if diff := cmp.Diff(want, readAll(parts)); diff != "" {
+		if diff := cmp.Diff(want, readTelling(parts, toldWhole)); diff != "" {
 			t.Fatalf("frames and errors (-at once +in parts):\n%s", diff)
 		}
 		bounded(t, parts)
@@ -170,7 +173,7 @@ func FuzzReader(f *testing.F) {
 			if ok && new(Message).Decode([]byte(frame)) == nil {
 				sound = append(sound, line)
 				again.WriteString(frame)
-				again.WriteString([]string{"", "\r\n", "\n", "\r", " <!-- c --> "}[len(sound)%5])
+				again.WriteString([]string{"", "\r\n", "\n", "\r", " \t\n\r\n"}[len(sound)%5])
 			}
 		}
 		sound = append(sound, "EOF")
@@ -178,6 +181,15 @@ func FuzzReader(f *testing.F) {
 			t.Fatalf("sound frames (-first +again):\n%s", diff)
 		}
 	})
+}
+
+// toldWhole is told with the bytes that were skipped.
+func toldWhole(err error) (line string, last bool) {
+	line, last = told(err)
+	if broken, ok := err.(*FrameError); ok {
+		line += fmt.Sprintf(": %q", broken.Skipped)
+	}
+	return line, last
 }
 
 // bounded checks that a reader has not buffered more than it may.
@@ -210,7 +222,7 @@ func readAhead(t *testing.T, r *Reader) []string {
 			out = append(out, "frame "+kept)
 			continue
 		}
-		line, last := told(err)
+		line, last := toldWhole(err)
 		out = append(out, line)
 		if last {
 			return out

@@ -29,8 +29,9 @@ type Reader struct {
 	frame []byte
 	err   error
 
-	brokenRun int  // broken messages since the last good one
-	presumed  bool // the last frame counts as good unless Broken is called
+	brokenRun int   // broken messages since the last good one
+	presumed  bool  // the last frame counts as good unless Broken is called
+	at        int64 // of the last frame, in the stream
 }
 
 // NewReader returns a Reader of r.
@@ -66,6 +67,7 @@ func (r *Reader) Next() ([]byte, error) {
 		return nil, r.count(broken)
 	}
 	r.presumed = r.err == nil
+	r.at = r.split.offset - int64(len(r.frame))
 	return r.frame, r.err
 }
 
@@ -77,7 +79,7 @@ func (r *Reader) Buffered() bool { return r.find() }
 // It reports whether that was one too many: then the caller closes.
 func (r *Reader) Broken() bool {
 	r.presumed = false
-	err := r.count(&FrameError{Reason: "message cannot be decoded", Offset: r.split.offset})
+	err := r.count(&FrameError{Reason: "message cannot be decoded", Offset: r.at})
 	return err.Fatal
 }
 
@@ -85,12 +87,9 @@ func (r *Reader) Broken() bool {
 func (r *Reader) count(err *FrameError) *FrameError {
 	r.brokenRun++
 	if r.brokenRun >= r.limits.MaxBroken {
-		err = &FrameError{
-			Reason: err.Reason + "; too many broken messages in a row",
-			Fatal:  true,
-			Offset: err.Offset,
-		}
-		r.split.fatal = err
+		err.Reason += "; too many broken messages in a row"
+		err.Fatal = true
+		r.split.fatal = err.kept()
 		r.found = false
 	}
 	return err
@@ -127,8 +126,7 @@ func (r *Reader) fill() error {
 			return r.finish()
 		}
 	}
-	r.srcErr = io.ErrNoProgress
-	return r.srcErr
+	return io.ErrNoProgress
 }
 
 // finish returns the error at the end of the stream.

@@ -12,7 +12,10 @@ import (
 )
 
 // readAll returns what a reader makes of a stream, one line a frame or error.
-func readAll(r *Reader) []string {
+func readAll(r *Reader) []string { return readTelling(r, told) }
+
+// readTelling is readAll with another way to tell errors.
+func readTelling(r *Reader, tell func(error) (string, bool)) []string {
 	var out []string
 	for {
 		frame, err := r.Next()
@@ -20,7 +23,7 @@ func readAll(r *Reader) []string {
 			out = append(out, "frame "+string(frame))
 			continue
 		}
-		line, last := told(err)
+		line, last := tell(err)
 		out = append(out, line)
 		if last {
 			return out
@@ -111,5 +114,189 @@ func TestReaderFindsFrames(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestReaderHoldsLimits(t *testing.T) {
+	const small = "<R><A>1</A></R>"
+	tests := map[string]struct {
+		limits Limits
+		stream string
+		want   []string
+	}{
+		"a message of just the length": {Limits{MaxMessage: len(small)}, small + "\r\n" + small, []string{"frame " + small, "frame " + small, "EOF"}},
+		"one byte over it":             {Limits{MaxMessage: len(small) - 1}, small + "\r\n", []string{"fatal 0 message is longer than the limit"}},
+		"blanks count for nothing":     {Limits{MaxMessage: len(small)}, strings.Repeat(" \r\n", 9000) + small, []string{"frame " + small, "EOF"}},
+		"a comment as long":            {Limits{MaxMessage: 20}, "<R/><!-- " + strings.Repeat("x", 20) + "-->", []string{"frame <R/>", "fatal 4 message is longer than the limit"}},
+		"garbage as long":              {Limits{MaxMessage: 20}, strings.Repeat("x", 20) + "\n", []string{"fatal 0 message is longer than the limit"}},
+		"nesting as asked for":         {Limits{MaxDepth: 2}, small + "<R><A><B/></A></R>", []string{"frame " + small, "fatal 15 elements nested too deep"}},
+		"nesting at most the default":  {Limits{MaxDepth: 100}, "<R>" + strings.Repeat("<A>", 8), []string{"fatal 0 elements nested too deep"}},
+		"100,000 nested tags":          {Limits{MaxMessage: 1 << 30}, "<R>" + strings.Repeat("<A>", 100_000), []string{"fatal 0 elements nested too deep"}},
+		"broken messages in a row": {
+			Limits{MaxBroken: 3}, "x\n" + small + "x\nx\n" + small + "x\nx\nx\n" + small,
+			[]string{
+				"broken 0 " + outside, "frame " + small, "broken 17 " + outside, "broken 19 " + outside, "frame " + small,
+				"broken 36 " + outside, "broken 38 " + outside, "fatal 40 " + outside + "; too many broken messages in a row",
+			},
+		},
+		"broken messages to the end": {Limits{MaxBroken: 2}, "x\nx", []string{"broken 0 " + outside, "fatal 2 " + outside + "; too many broken messages in a row"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, readAll(NewReader(strings.NewReader(tt.stream), tt.limits))); diff != "" {
+				t.Errorf("frames and errors (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestReaderCountsMessagesThatCannotBeDecoded(t *testing.T) {
+	// Per frame, whether the caller can decode it, or garbage before it.
+	const stream = "<good/><bad/><bad/><good/><bad/>garbage\n<bad/><good/>"
+	r := NewReader(strings.NewReader(stream), Limits{MaxBroken: 3})
+	var got []string
+	for {
+		frame, err := r.Next()
+		r.Buffered()
+		if err != nil {
+			line, last := told(err)
+			got = append(got, line)
+			if last {
+				break
+			}
+			continue
+		}
+		got = append(got, string(frame))
+		if string(frame) == "<bad/>" && r.Broken() {
+			got = append(got, "one too many")
+		}
+	}
+	want := []string{
+		"<good/>", "<bad/>", "<bad/>", "<good/>", "<bad/>", "broken 32 " + outside, "<bad/>", "one too many",
+		"fatal 40 message cannot be decoded; too many broken messages in a row",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what Next and Broken gave (-want +got):\n%s", diff)
+	}
+	if _, err := r.Next(); err == nil {
+		t.Error("Next goes on after one too many")
+	}
+}
+
+// endless is a connection that sends the same bytes for ever, and counts.
+type endless struct {
+	piece string
+	sent  int
+}
+
+func (e *endless) Read(b []byte) (int, error) {
+	n := 0
+	for n < len(b) {
+		n += copy(b[n:], e.piece[(e.sent+n)%len(e.piece):])
+	}
+	e.sent += n
+	return n, nil
+}
+
+func TestReaderGivesUpOnAnEndlessMessageWithinItsLimit(t *testing.T) {
+	for name, src := range map[string]io.Reader{
+		"text":       io.MultiReader(strings.NewReader("<R><A>"), &endless{piece: "abc"}),
+		"a name":     io.MultiReader(strings.NewReader("<"), &endless{piece: "abc"}),
+		"attributes": io.MultiReader(strings.NewReader("<R "), &endless{piece: "a='>' "}),
+		"a comment":  io.MultiReader(strings.NewReader("<!-- "), &endless{piece: "a-"}),
+		"CDATA":      io.MultiReader(strings.NewReader("<R><![CDATA["), &endless{piece: "a]>"}),
+		"children":   io.MultiReader(strings.NewReader("<R>"), &endless{piece: "<A>1</A>"}),
+		"garbage":    &endless{piece: "abc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := NewReader(src, Limits{})
+			got := readAll(r)
+			want := []string{"fatal 0 message is longer than the limit"}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("frames and errors (-want +got):\n%s", diff)
+			}
+			bounded(t, r)
+		})
+	}
+}
+
+func TestReaderBufferGrowsForABigMessageAndShrinksAfterIt(t *testing.T) {
+	big := "<R><A>" + strings.Repeat("x", 1<<20) + "</A></R>"
+	r := NewReader(strings.NewReader(big+"\r\n<R/>"), Limits{MaxMessage: 2 << 20})
+	if frame, err := r.Next(); err != nil || string(frame) != big {
+		t.Fatalf("frame of %d bytes, error %v", len(frame), err)
+	}
+	if frame, err := r.Next(); err != nil || string(frame) != "<R/>" {
+		t.Fatalf("frame %q, error %v", frame, err)
+	}
+	if _, err := r.Next(); err != io.EOF {
+		t.Fatalf("error %v, want EOF", err)
+	}
+	if cap(r.buf) > smallBuffer {
+		t.Errorf("buffer of %d bytes after the big message, want %d", cap(r.buf), smallBuffer)
+	}
+}
+
+func TestReaderReturnsTheErrorOfTheConnection(t *testing.T) {
+	lost := errors.New("connection lost")
+	r := NewReader(io.MultiReader(strings.NewReader("<R/>\r\n<R>"), iotest.ErrReader(lost)), Limits{})
+	if _, err := r.Next(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := r.Next(); err != lost {
+			t.Fatalf("error %v, want that of the connection", err)
+		}
+	}
+	idle := NewReader(readerFunc(func([]byte) (int, error) { return 0, nil }), Limits{})
+	if _, err := idle.Next(); err != io.ErrNoProgress {
+		t.Errorf("error %v, want %v", err, io.ErrNoProgress)
+	}
+}
+
+func TestReaderSaysThatTheStreamEndedInsideAMessage(t *testing.T) {
+	r := NewReader(strings.NewReader("<R><A>"), Limits{})
+	for range 2 {
+		_, err := r.Next()
+		var broken *FrameError
+		if !errors.Is(err, io.ErrUnexpectedEOF) || !errors.As(err, &broken) || !broken.Fatal {
+			t.Fatalf("error %v, want a fatal FrameError that wraps io.ErrUnexpectedEOF", err)
+		}
+	}
+}
+
+func TestBufferedSaysWhetherNextHasToRead(t *testing.T) {
+	src, send := io.Pipe()
+	defer send.Close()
+	r := NewReader(src, Limits{})
+	go io.WriteString(send, "<R/>\r\n<R/>x\n<R>")
+	for i, want := range []bool{true, true, false} {
+		r.Next()
+		if got := r.Buffered(); got != want {
+			t.Errorf("after %d: Buffered %t, want %t", i+1, got, want)
+		}
+	}
+}
+
+func TestFrameErrorHoldsWhatWasSkipped(t *testing.T) {
+	r := NewReader(strings.NewReader("GET /\r\n<R><A>1\r\n<R/>"), Limits{})
+	for _, want := range []string{"GET /", "<R><A>1\r\n"} {
+		_, err := r.Next()
+		var broken *FrameError
+		if !errors.As(err, &broken) || string(broken.Skipped) != want {
+			t.Fatalf("error %v, skipped %q, want %q", err, broken.Skipped, want)
+		}
+	}
+}
+
+func TestReaderAllocatesNothingPerMessage(t *testing.T) {
+	r := NewReader(&endless{piece: callStart + Terminator}, Limits{})
+	if n := testing.AllocsPerRun(1000, func() {
+		if frame, err := r.Next(); err != nil || len(frame) != len(callStart) {
+			t.Fatal(err)
+		}
+		r.Buffered()
+	}); n != 0 {
+		t.Errorf("%v allocations a message, want none", n)
 	}
 }

@@ -74,9 +74,12 @@ const (
 // *FrameError, or neither: then more bytes are needed. After a Fatal error it
 // returns that error always.
 func (s *Splitter) Split(data []byte) (n int, doc []byte, err error) {
-	for s.fatal == nil {
+	if s.fatal != nil {
+		return 0, nil, s.fatal
+	}
+	for {
 		view := data[n:]
-		if s.state == inBetween && !s.declared && s.pos == 0 {
+		if s.state == inBetween && !s.declared {
 			skip := s.between(view)
 			n, view = n+skip, view[skip:]
 			s.offset += int64(skip)
@@ -85,15 +88,14 @@ func (s *Splitter) Split(data []byte) (n int, doc []byte, err error) {
 			}
 		}
 		view = view[:min(len(view), s.limits.MaxMessage)]
-		what, reason := s.look(view)
-		switch what {
+		switch what, reason := s.look(view); what {
 		case starved:
 			if len(view) < s.limits.MaxMessage {
 				return n, nil, nil
 			}
-			s.ruin("message is longer than the limit")
+			return n, nil, s.ruin("message is longer than the limit", view, nil)
 		case ruined:
-			s.ruin(reason)
+			return n, nil, s.ruin(reason, view[:s.pos], nil)
 		case nothing:
 			n += s.consume()
 		case framed:
@@ -105,7 +107,6 @@ func (s *Splitter) Split(data []byte) (n int, doc []byte, err error) {
 			return n + end, nil, &FrameError{Reason: reason, Offset: at, Skipped: view[:end:end]}
 		}
 	}
-	return n, nil, s.fatal
 }
 
 // End says how the stream ended, given the bytes that Split did not consume:
@@ -119,21 +120,19 @@ func (s *Splitter) End(rest []byte) error {
 	case s.state == inGarbage && s.leftover && isEndTag(rest):
 		return nil
 	case s.state == inGarbage, s.state == inBetween && rest[0] != '<':
-		at := s.offset
-		s.pos = len(rest)
-		s.consume()
-		return &FrameError{Reason: outside, Offset: at, Skipped: rest}
+		return &FrameError{Reason: outside, Offset: s.offset, Skipped: rest}
 	}
-	s.ruin("stream ends inside a message")
-	s.fatal.Err = io.ErrUnexpectedEOF
-	return s.fatal
+	return s.ruin("stream ends inside a message", rest, io.ErrUnexpectedEOF)
+}
+
+// ruin makes all later calls fail. held is what was read of the message.
+func (s *Splitter) ruin(reason string, held []byte, cause error) error {
+	err := &FrameError{Reason: reason, Fatal: true, Offset: s.offset, Skipped: held, Err: cause}
+	s.fatal = err.kept()
+	return err
 }
 
 const outside = "text outside a message"
-
-func (s *Splitter) ruin(reason string) {
-	s.fatal = &FrameError{Reason: reason, Fatal: true, Offset: s.offset}
-}
 
 // consume starts afresh after pos, and returns it.
 func (s *Splitter) consume() int {
