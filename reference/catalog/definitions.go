@@ -26,7 +26,7 @@ var definitions = map[Name]Param{
 	SESSIONID: {Doc: "the client's id of the chat session"},
 
 	PRIORITY: {Type: Int, Min: 0, Max: 100,
-		Doc: "priority of the call for recording: where channels run out the higher one is recorded"},
+		Doc: "how much the call matters, 100 most: where channels run out the higher one is recorded"},
 	MAXRECORDSILENCE: {Type: Int, Min: 0, Max: math.MaxInt32,
 		Doc: "seconds of silence after which recording ends (E-68)"},
 	MAXRECORDTIME: {Type: Int, Min: 0, Max: math.MaxInt32,

@@ -93,7 +93,7 @@ var imports = []Function{
 			LOCATIONID!`),
 		Results: []Outcome{
 			{API_OK, "API_OK", anyAnswer},
-			{API_DATABASE_QUERY_ERROR, "API_DATABASE_QUERY_ERROR", noDatabase},
+			{API_DATABASE_QUERY_ERROR, "API_DATABASE_QUERY_ERROR", noDatabase + ", or there is no such location"},
 			{API_INVALID_MESSAGE_FORMAT, "", badMessage},
 		},
 		Layout:    fields("import", `DEVICEID STATIONNAME`),

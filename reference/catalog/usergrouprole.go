@@ -6,8 +6,8 @@ var groupNamed = Group{AtLeastOne, [][]Name{{GROUPNAME}, {GROUPID}}, API_INVALID
 var roleNamed = Group{AtLeastOne, [][]Name{{ROLEID}, {ROLENAME}}, API_INVALID_MESSAGE_FORMAT,
 	"give ROLEID or ROLENAME"}
 
-var userNamed = Group{AtLeastOne, [][]Name{{USERID}, {LASTNAME, FIRSTNAME}, {SYSTEMUSERNAME}, {USERNAME}},
-	API_INVALID_MESSAGE_FORMAT, "give USERID, USERNAME, SYSTEMUSERNAME, or LASTNAME and FIRSTNAME"}
+var userNamed = Group{AtLeastOne, [][]Name{{USERID}, {LASTNAME}, {FIRSTNAME}, {SYSTEMUSERNAME}, {USERNAME}},
+	API_INVALID_MESSAGE_FORMAT, "give USERID, LASTNAME, FIRSTNAME, SYSTEMUSERNAME or USERNAME"}
 
 // mailed are the results of the functions that send e-mail.
 var mailed = []Outcome{
@@ -191,10 +191,11 @@ var userGroupRole = []Function{
 			{API_ERROR_INVALID_ACTION, "ACTION must be one of ADD, DELETE", badAction},
 			{API_INVALID_MESSAGE_FORMAT, "", badMessage},
 			{API_ROLE_NOT_FOUND, "", "there is no such role"},
-			{API_USER_NOT_FOUND, "", "there is no such user"},
+			{API_USER_NOT_FOUND, "", "no user, or more than one, fits all that is given"},
 		},
 		Database:  true,
 		OnInvalid: Refuse,
+		Notes:     []string{"All that is given of the user must fit, and fit one user only."},
 		Errata:    []string{"E-04", "E-27", "E-64"},
 	},
 	{
