@@ -35,6 +35,7 @@ func TestShutdownAnswersWhatWasRead(t *testing.T) {
 		shutdown(t, s)
 	}()
 	<-s.done
+	s.Stats()        // waits until all readers are told
 	p.send(test(21)) // comes too late, and must not cost the others
 	close(release)
 	for i := 1; i <= 20; i++ {
