@@ -25,8 +25,9 @@ type Config struct {
 	// IdleTimeout closes a connection on which nothing arrives for so long, up
 	// to an eighth later: 1 h; negative means never. Subscribers are exempt.
 	IdleTimeout time.Duration
-	// WriteTimeout closes a connection whose client takes none of what is
-	// written to it for so long, up to an eighth later: 30 s.
+	// WriteTimeout closes a connection whose client has not taken what was
+	// written at once (some 64 KiB, or one larger result) after so long, up to
+	// an eighth later: 30 s.
 	WriteTimeout time.Duration
 	// SubscriberQueue is how many events may wait for one connection: 65,536.
 	SubscriberQueue int
