@@ -186,7 +186,6 @@ const maxLines = 600
 
 func TestFilesAreShortAndNamedForIdeas(t *testing.T) {
 	unnamed := regexp.MustCompile(`(^|_)(utils?|helpers?|common|types|misc)\.go$`)
-	unfinished := regexp.MustCompile(`\b(TODO|FIXME|XX` + `X)\b`)
 	for _, p := range house(t) {
 		for _, file := range slices.Concat(p.GoFiles, p.TestGoFiles, p.XTestGoFiles) {
 			b, err := os.ReadFile(filepath.Join(p.Dir, file))
@@ -199,9 +198,6 @@ func TestFilesAreShortAndNamedForIdeas(t *testing.T) {
 			}
 			if unnamed.MatchString(file) {
 				t.Errorf("%s: name it for what it holds", where)
-			}
-			if m := unfinished.Find(b); m != nil && file != "arch_test.go" {
-				t.Errorf("%s holds a %s", where, m)
 			}
 		}
 	}

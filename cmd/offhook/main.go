@@ -77,6 +77,6 @@ func root() *cobra.Command {
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
-	cmd.AddCommand(serveCommand(), sendCommand(), watchCommand(), conformCommand(), versionCommand())
+	cmd.AddCommand(serveCommand(), sendCommand(), watchCommand(), conformCommand(), docsCommand(), versionCommand())
 	return cmd
 }

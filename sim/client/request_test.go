@@ -39,5 +39,6 @@ func TestNewRequestPanicsOnANameWithoutValue(t *testing.T) {
 			t.Error("no panic")
 		}
 	}()
-	NewRequest("TEST", "DEVICEID")
+	odd := []string{"DEVICEID"}
+	NewRequest("TEST", odd...)
 }
