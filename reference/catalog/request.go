@@ -24,6 +24,8 @@ type Request struct {
 	values [NameCount]string
 	given  [(NameCount + 63) / 64]uint64
 
+	defaulted []Name // have a value that was not given
+
 	text  []byte // the values while they are collected
 	spans []span // where each lies in text
 }
@@ -70,8 +72,11 @@ func (r *Request) Reset() {
 		}
 		r.given[i] = 0
 	}
+	for _, n := range r.defaulted {
+		r.values[n] = ""
+	}
 	r.Function, r.Via, r.ID, r.IDText, r.TypeText = nil, 0, 0, "", ""
-	r.Notes, r.text, r.spans = r.Notes[:0], r.text[:0], r.spans[:0]
+	r.Notes, r.defaulted, r.text, r.spans = r.Notes[:0], r.defaulted[:0], r.text[:0], r.spans[:0]
 }
 
 // Bind reads m, which came by via, into req. A nil result means that req may
@@ -244,7 +249,10 @@ func (r *Request) check(f *Function) *Result {
 				return res
 			}
 		case !p.Required:
-			r.values[p.Name] = p.Default
+			if p.Default != "" {
+				r.values[p.Name] = p.Default
+				r.defaulted = append(r.defaulted, p.Name)
+			}
 		case r.Has(p.Name):
 			return &Result{Code: API_BLANK_REQUIRED_VALUE, Message: p.Name.String() + " must not be blank"}
 		default:

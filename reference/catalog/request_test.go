@@ -358,3 +358,26 @@ func BenchmarkBind(b *testing.B) {
 		}
 	}
 }
+
+func TestBindForgetsTheRequestBefore(t *testing.T) {
+	var req Request
+	for _, fields := range [][]string{
+		{"TYPE=EVENTS", "REQUESTID=1"}, // EVENTCLASS by default
+		{"TYPE=CALLSTART", "REQUESTID=2", "DEVICEID=1", "USER15=x", "CALLDIRECTION=Z", "GROUP="},
+	} {
+		if res := Bind(message(fields...), TCP, &req); res != nil {
+			t.Fatalf("%s: %v", fields, res)
+		}
+		if Bind(message("TYPE=TEST", "REQUESTID=3"), TCP, &req); req.ID != 3 {
+			t.Fatalf("not bound: %+v", req)
+		}
+		for n := Name(1); n < Name(NameCount); n++ {
+			if req.Value(n) != "" || req.Has(n) {
+				t.Errorf("after %s, %s is still %q, sent %t", fields, n, req.Value(n), req.Has(n))
+			}
+		}
+		if len(req.Notes) > 0 {
+			t.Errorf("after %s there are still notes: %q", fields, req.Notes)
+		}
+	}
+}
