@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -26,7 +27,7 @@ type Options struct {
 	Factor float64 // stretches every deadline; 0 is 1
 	Strict bool    // a SHOULD counts as a MUST
 	// Repeat is the command line that runs the suite against this target
-	// again; the report adds focus and seed to it.
+	// again; the report adds focus and seed to it. "" is offhook conform.
 	Repeat   string
 	Version  string    // of the tool, for the report
 	Progress io.Writer // told what happens, a line each; nil: nobody
@@ -52,6 +53,7 @@ func Run(ctx context.Context, o Options) (*reports.Conform, error) {
 	if err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
 	}
+	o.Repeat = cmp.Or(o.Repeat, "offhook conform")
 	if o.Seed == 0 {
 		o.Seed = time.Now().UnixNano() % 1_000_000
 	}

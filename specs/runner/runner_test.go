@@ -1,0 +1,272 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reports"
+	"github.com/offhook/offhook/specs/harness"
+)
+
+// embedded starts a reference system and returns it as a target.
+func embedded(ctx context.Context) (harness.Target, *reference.System, error) {
+	sys, err := reference.Start(ctx, reference.Config{})
+	if err != nil {
+		return harness.Target{}, nil, err
+	}
+	return harness.Target{Kind: harness.Embedded, API: sys.Addr().String(), Conditions: hooks{sys}}, sys, nil
+}
+
+type hooks struct{ *reference.System }
+
+func (h hooks) SetCore(_ context.Context, core int, up bool) error { return h.System.SetCore(core, up) }
+
+func (h hooks) SetDatabase(_ context.Context, up bool) error {
+	h.System.SetDatabase(up)
+	return nil
+}
+
+func TestTheReferenceConforms(t *testing.T) {
+	target, sys, err := embedded(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sys.Shutdown(context.Background())
+	var said bytes.Buffer
+	c, err := Run(t.Context(), Options{Target: target, Seed: 1, Repeat: "offhook conform", Progress: &said})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Verdict != reports.Conforms || c.Summary.Passed < len(harness.Entries())-c.Summary.Warned {
+		c.WriteText(t.Output(), false)
+		t.Errorf("verdict %s, %+v, %+v", c.Verdict, c.Summary, c.Requirements)
+	}
+	if c.Readings["E-03"] != "label" {
+		t.Errorf("readings %v", c.Readings)
+	}
+	if _, err := Run(t.Context(), Options{Target: target}); err == nil || !strings.Contains(err.Error(), "already run") {
+		t.Errorf("a second run in the process: %v", err)
+	}
+}
+
+func TestASelectionThatCannotBeMadeIsAnError(t *testing.T) {
+	for name, c := range map[string]struct{ focus, labels, problem string }{
+		"nothing matches":       {"NOSUCHSPEC", "", `no spec matches focus "NOSUCHSPEC"`},
+		"no label matches":      {"", "MUST && SHOULD", "no spec matches labels"},
+		"no regular expression": {"(", "", "is no regular expression"},
+		"no label expression":   {"", "MUST &&", "labels"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Run(t.Context(), Options{Target: harness.Target{API: "127.0.0.1:1"}, Focus: c.focus, Labels: c.labels})
+			if err == nil || !strings.Contains(err.Error(), c.problem) {
+				t.Errorf("error %v, want %q", err, c.problem)
+			}
+		})
+	}
+}
+
+func TestASelectionGoesByIdChapterThemeTitleAndLabel(t *testing.T) {
+	for name, c := range map[string]struct{ focus, labels, has, hasNot string }{
+		"id":       {`^XML-1$`, "", "XML-1", "XML-1.2"},
+		"chapter":  {`^Deprecated$`, "", "IMPORTAGENT-1", "TEST-1"},
+		"any case": {`^test$`, "", "TEST-1", "XML-1"},
+		"title":    {`reads a CDATA section$`, "", "XML-3.2", "XML-3"},
+		"level":    {"", "MAY", "XML-7", "XML-1"},
+		"chapter as a label": {"", "Message-Structure && !SHOULD && !MAY", "TEST-1",
+			"XML-3"},
+		"erratum": {"", "E-48", "MODECHANGE-1", "TEST-1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			entries, err := Select(c.focus, c.labels)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids := map[string]bool{}
+			for _, e := range entries {
+				ids[e.ID] = true
+			}
+			if !ids[c.has] || ids[c.hasNot] {
+				t.Errorf("%d specs, %s: %v, %s: %v", len(ids), c.has, ids[c.has], c.hasNot, ids[c.hasNot])
+			}
+		})
+	}
+}
+
+// answering listens and hands each connection to serve.
+func answering(t *testing.T, serve func(net.Conn)) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go serve(c)
+		}
+	}()
+	return l.Addr().String()
+}
+
+func TestATargetThatCannotBeJudgedIsAnErrorInSeconds(t *testing.T) {
+	dead, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead.Close()
+	release := make(chan struct{})
+	defer close(release)
+	for name, c := range map[string]struct{ api, problem string }{
+		"nobody listens": {dead.Addr().String(), "cannot reach"},
+		"silent":         {answering(t, func(c net.Conn) { <-release; c.Close() }), "did not answer in time"},
+		"hangs up":       {answering(t, func(c net.Conn) { c.Close() }), "ended the connection"},
+		"a web server": {answering(t, func(c net.Conn) {
+			c.Write([]byte("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"))
+			<-release
+		}), "does not speak the API"},
+		"no address": {"recorder", "is not HOST:PORT"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			started := time.Now()
+			_, err := Run(t.Context(), Options{Target: harness.Target{Kind: harness.Remote, API: c.api}, Factor: 0.1})
+			if err == nil || !strings.Contains(err.Error(), c.problem) {
+				t.Errorf("error %v, want %q", err, c.problem)
+			}
+			if time.Since(started) > 5*time.Second {
+				t.Errorf("it took %s to say so", time.Since(started))
+			}
+		})
+	}
+}
+
+// prepared is a suite that can try entries without Ginkgo.
+func prepared(t *testing.T, o Options, entries ...*harness.Entry) *suite {
+	t.Helper()
+	if o.Target.API == "" {
+		target, sys, err := embedded(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { sys.Shutdown(context.Background()) })
+		o.Target = target
+	}
+	return &suite{Options: o, run: harness.NewRun(o.Target, 1, o.Factor), entries: entries,
+		results: map[string]reports.Spec{}, progress: newProgress(o.Progress, len(entries))}
+}
+
+func entry(requirement string, body func(*harness.T)) *harness.Entry {
+	return &harness.Entry{ID: requirement, Theme: "X", Title: "is tried", Requirements: []string{requirement}, Body: body}
+}
+
+func TestTheLevelDecidesWhetherAFailureFails(t *testing.T) {
+	no := func(t *harness.T) { t.Failf("no") }
+	for _, c := range []struct {
+		requirement string
+		strict      bool
+		want        reports.State
+	}{
+		{"TEST-1", false, reports.Failed},
+		{"FRAMING-2", false, reports.Warned},
+		{"FRAMING-2", true, reports.Failed},
+		{"XML-7", false, reports.Warned},
+		{"XML-7", true, reports.Warned},
+	} {
+		t.Run(fmt.Sprint(c.requirement, " strict ", c.strict), func(t *testing.T) {
+			e := entry(c.requirement, no)
+			s := prepared(t, Options{Strict: c.strict}, e)
+			s.try(t.Context(), e)
+			if got := s.results[e.ID]; got.State != c.want || got.Message != "no" || got.Unstable {
+				t.Errorf("result %+v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestAFailureThatDoesNotRepeatStaysFailedAndIsUnstable(t *testing.T) {
+	n := 0
+	e := entry("TEST-1", func(t *harness.T) { n++; t.Check(n > 1, "the first time") })
+	s := prepared(t, Options{Repeat: "offhook conform"}, e)
+	s.try(t.Context(), e)
+	c := s.report(t.Context(), time.Now())
+	got := c.Specs[0]
+	if got.State != reports.Failed || !got.Unstable || c.Verdict != reports.Nonconforming {
+		t.Errorf("result %+v, verdict %s", got, c.Verdict)
+	}
+	if want := "offhook conform --focus '^TEST-1$' --seed 0"; got.Repeat != want {
+		t.Errorf("repeat %q, want %q", got.Repeat, want)
+	}
+}
+
+func TestASpecThatCannotBeTriedMakesTheRunIncomplete(t *testing.T) {
+	e := entry("TEST-1", func(t *harness.T) { t.Skip("no such hook") })
+	s := prepared(t, Options{Focus: "TEST-1"}, e)
+	s.try(t.Context(), e)
+	c := s.report(t.Context(), time.Now())
+	if c.Verdict != reports.Incomplete || c.Specs[0].Reason != "no such hook" || c.Requirements.Unverified != 1 {
+		t.Errorf("verdict %s, %+v", c.Verdict, c.Specs[0])
+	}
+}
+
+func TestWhenTheTargetDiesTheRestIsNotVerified(t *testing.T) {
+	target, sys, err := embedded(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	kill := entry("TEST-1", func(t *harness.T) {
+		t.OK("TEST")
+		sys.Shutdown(context.Background())
+		t.OK("TEST")
+	})
+	after := entry("XML-1", func(t *harness.T) { t.OK("TEST") })
+	s := prepared(t, Options{Target: target, Progress: &said}, kill, after)
+	s.try(t.Context(), kill)
+	s.try(t.Context(), after)
+	c := s.report(t.Context(), time.Now())
+	if c.Verdict != reports.Nonconforming || !strings.Contains(c.Aborted, "stopped answering during TEST-1") {
+		t.Errorf("verdict %s, aborted %q", c.Verdict, c.Aborted)
+	}
+	for _, got := range c.Specs {
+		if got.ID == after.ID && (got.State != reports.Skipped || got.Reason != c.Aborted) {
+			t.Errorf("the spec after: %+v", got)
+		}
+	}
+	if !strings.Contains(said.String(), "stopped answering") {
+		t.Errorf("progress says nothing of it: %q", said.String())
+	}
+}
+
+func TestAnInterruptedRunReportsWhatItHas(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	first := entry("TEST-1", func(t *harness.T) { t.OK("TEST") })
+	second := entry("XML-1", func(t *harness.T) { cancel(errors.New("enough")); t.OK("TEST") })
+	third := entry("XML-2", func(t *harness.T) { t.OK("TEST") })
+	s := prepared(t, Options{}, first, second, third)
+	for _, e := range s.entries {
+		s.try(ctx, e)
+	}
+	c := s.report(ctx, time.Now())
+	if c.Verdict != reports.Incomplete || c.Summary.Passed != 1 || c.Summary.Skipped != 2 || c.Aborted == "" {
+		t.Errorf("verdict %s, %+v, aborted %q", c.Verdict, c.Summary, c.Aborted)
+	}
+}
+
+func TestProgressCannotBeUsedToControlTheTerminal(t *testing.T) {
+	var said bytes.Buffer
+	p := newProgress(&said, 1)
+	p.done(&reports.Spec{ID: "X-1", State: reports.Failed, Message: "\x1b[2J" + strings.Repeat("x", 1000) + "\nsecond"})
+	if s := said.String(); strings.Contains(s, "\x1b") || strings.Count(s, "\n") != 1 || len(s) > 400 {
+		t.Errorf("progress %q", s)
+	}
+}
