@@ -30,7 +30,8 @@ func (t *T) Dial() *Conn { return t.dial(t.run.Target.API) }
 
 func (t *T) dial(addr string) *Conn {
 	t.mu.Lock()
-	name := connName(len(t.conns))
+	name := connName(t.dialled)
+	t.dialled++
 	t.mu.Unlock()
 	conn := &Conn{t: t, name: name}
 	var err error

@@ -27,6 +27,7 @@ type T struct {
 	restores     []func(context.Context) error // of conditions: before all other cleaning up
 	undo         []undo
 	cleanups     []func(context.Context) error
+	dialled      int
 	named        int
 	devices      int
 	failure      *Failure

@@ -34,6 +34,7 @@ func (h hooks) SetDatabase(_ context.Context, up bool) error {
 }
 
 func TestTheReferenceConforms(t *testing.T) {
+	t.Parallel()
 	target, sys, err := embedded(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -44,15 +45,22 @@ func TestTheReferenceConforms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Verdict != reports.Conforms || c.Summary.Passed < len(harness.Entries())-c.Summary.Warned {
-		c.WriteText(t.Output(), false)
-		t.Errorf("verdict %s, %+v, %+v", c.Verdict, c.Summary, c.Requirements)
-	}
+	allPassed(t, c)
 	if c.Readings["E-03"] != "label" {
 		t.Errorf("readings %v", c.Readings)
 	}
 	if _, err := Run(t.Context(), Options{Target: target}); err == nil || !strings.Contains(err.Error(), "already run") {
 		t.Errorf("a second run in the process: %v", err)
+	}
+}
+
+// allPassed fails unless every spec of the suite passed. That every
+// requirement has a spec is another test's matter.
+func allPassed(t *testing.T, c *reports.Conform) {
+	t.Helper()
+	if c.Summary.Passed != len(harness.Entries()) {
+		c.WriteText(t.Output(), false)
+		t.Errorf("%+v of %d specs", c.Summary, len(harness.Entries()))
 	}
 }
 

@@ -1,0 +1,124 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reference/wire"
+	"github.com/offhook/offhook/specs/harness"
+)
+
+// TestAServerThatLooksDifferentConforms runs the whole suite against the
+// reference behind a proxy that changes everything about its answers that the
+// manual and the errata leave free. What fails here is unfair, or wrong.
+func TestAServerThatLooksDifferentConforms(t *testing.T) {
+	t.Parallel()
+	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sys.Shutdown(context.Background())
+	target := harness.Target{Kind: harness.Remote, API: disguised(t, sys.Addr().String()), Conditions: hooks{sys}}
+	s := prepared(t, Options{Target: target}, harness.Entries()...)
+	for _, e := range s.entries {
+		s.try(t.Context(), e)
+	}
+	c := s.report(t.Context(), time.Now())
+	allPassed(t, c)
+	if c.Readings["E-01"] != "lf" || c.Readings["E-03"] != "error" {
+		t.Errorf("readings %v, want those of the disguise", c.Readings)
+	}
+}
+
+// disguised is a proxy before a server; it returns its address.
+func disguised(t *testing.T, upstream string) string {
+	return answering(t, func(client net.Conn) {
+		defer client.Close()
+		server, err := net.Dial("tcp", upstream)
+		if err != nil {
+			return
+		}
+		defer server.Close()
+		go func() {
+			io.Copy(server, client)
+			server.(*net.TCPConn).CloseWrite()
+		}()
+		frames := wire.NewReader(server, wire.Limits{MaxMessage: 64 << 20, MaxDepth: 64})
+		for {
+			frame, err := frames.Next()
+			if err != nil {
+				return
+			}
+			e, err := wire.ParseElement(frame)
+			if err != nil {
+				t.Errorf("the reference sent what cannot be read: %v: %s", err, frame)
+				return
+			}
+			var out bytes.Buffer
+			out.WriteString("<?xml version=\"1.0\"?>\n")
+			disguise(&e)
+			pretty(&out, &e, "")
+			// In two segments, cut anywhere.
+			half := out.Len() * 2 / 3
+			client.Write(out.Bytes()[:half])
+			if _, err := client.Write(out.Bytes()[half:]); err != nil {
+				return
+			}
+		}
+	})
+}
+
+// disguise changes what is free: the form of errors (E-03), 17 for 16 (E-02),
+// the order of siblings, further elements, MODULE, file names.
+func disguise(e *wire.Element) {
+	if code := e.Child("RESULTCODE"); e.Name == "RESULT" && code != nil && code.Text != "20" {
+		label, message := e.Child("RESULTTYPE"), e.Child("RESULTMSG")
+		if message.Text != label.Text {
+			message.Text = label.Text + ": " + message.Text
+		}
+		label.Text = "ERROR"
+		if code.Text == "16" {
+			code.Text = "17"
+		}
+	}
+	for i := range e.Children {
+		disguise(&e.Children[i])
+	}
+	switch e.Name {
+	case "MODULE":
+		e.Text = "Cti"
+	case "FILENAME":
+		e.Text = strings.Replace(e.Text, ".wav", ".cca", 1)
+	}
+	if len(e.Children) > 0 {
+		// Siblings of one name keep their order: rows may have a meaning in theirs.
+		slices.SortStableFunc(e.Children, func(a, b wire.Element) int { return strings.Compare(b.Name, a.Name) })
+		e.Children = append(e.Children, wire.Leaf("ZVENDOR", "more"))
+	}
+}
+
+// pretty writes an element over several lines that end with LF, blank ones
+// self-closed.
+func pretty(b *bytes.Buffer, e *wire.Element, indent string) {
+	b.WriteString(indent)
+	switch {
+	case len(e.Children) > 0:
+		b.WriteString("<" + e.Name + ">\n")
+		for i := range e.Children {
+			pretty(b, &e.Children[i], indent+"  ")
+		}
+		b.WriteString(indent + "</" + e.Name + ">\n")
+	case e.Text == "":
+		b.WriteString("<" + e.Name + "/>\n")
+	default:
+		b.Write(wire.AppendField(nil, e.Name, e.Text))
+		b.WriteByte('\n')
+	}
+}
