@@ -28,7 +28,7 @@ var _ = harness.Describe("REQUESTID", func() {
 	})
 
 	harness.Spec("REQUESTID-1", "is repeated in a result that is an error", func(t *harness.T) {
-		r := t.Send("DEVICESTATUS", "REQUESTID", "77", "DEVICEALIAS", t.Stranger())
+		r := t.Send("CALLSTART", "REQUESTID", "77", "DEVICEALIAS", t.Stranger()).Is(catalog.API_DEVICE_INVALID)
 		t.Equal("REQUESTID", r.RequestID, "77")
 	})
 

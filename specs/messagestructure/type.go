@@ -16,8 +16,8 @@ var _ = harness.Describe("TYPE", func() {
 		})
 	}
 	harness.Spec("TYPE-1", "is repeated as REQUESTTYPE in an error", func(t *harness.T) {
-		r := t.Send("DEVICESTATUS", "DEVICEALIAS", t.Stranger())
-		t.Equal("REQUESTTYPE", r.RequestType, "DEVICESTATUS")
+		r := t.Send("CALLSTART", "DEVICEALIAS", t.Stranger()).Is(catalog.API_DEVICE_INVALID)
+		t.Equal("REQUESTTYPE", r.RequestType, "CALLSTART")
 	})
 	harness.Spec("TYPE-1 XML-2", "is read without the blanks around it", func(t *harness.T) {
 		t.Equal("REQUESTTYPE", t.OK(" TEST ").RequestType, "TEST")
