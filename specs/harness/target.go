@@ -43,7 +43,7 @@ type Conditions interface {
 // spec is skipped.
 func (t *T) Cores() []int {
 	if t.run.Target.Conditions == nil {
-		t.Skip("nobody says which cores the target has")
+		t.Skip("nobody can take cores of the target down, nor says which it has")
 	}
 	return t.run.Target.Conditions.Cores()
 }
