@@ -4,12 +4,29 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"math/rand/v2"
+	"strconv"
+	"strings"
 	"testing"
 )
 
 // The yardstick in each benchmark is encoding/xml on the same bytes.
 
 func BenchmarkDecode(b *testing.B) {
+	b.Run("varied", func(b *testing.B) {
+		frames, size := [][]byte{}, 0
+		for _, f := range varied() {
+			frames, size = append(frames, []byte(f)), size+len(f)
+		}
+		var m Message
+		b.SetBytes(int64(size / len(frames)))
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if err := m.Decode(frames[i%len(frames)]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	for _, bm := range []struct{ name, frame string }{
 		{"flat", callStart},
 		{"hard", hardCallStart},
@@ -69,28 +86,42 @@ func BenchmarkParseElement(b *testing.B) {
 	})
 }
 
-// loop is a connection that never runs dry.
-type loop struct {
-	data []byte
-	pos  int
-}
-
-func (l *loop) Read(b []byte) (int, error) {
-	n := copy(b, l.data[l.pos:])
-	l.pos = (l.pos + n) % len(l.data)
-	return n, nil
-}
-
 func BenchmarkReaderNext(b *testing.B) {
-	r := NewReader(&loop{data: []byte(callStart + Terminator)}, Limits{})
-	b.SetBytes(int64(len(callStart)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := r.Next(); err != nil {
-			b.Fatal(err)
-		}
-		r.Buffered()
+	for name, frames := range map[string][]string{"alike": {callStart}, "varied": varied()} {
+		b.Run(name, func(b *testing.B) {
+			stream := strings.Join(frames, Terminator) + Terminator
+			r := NewReader(&endless{piece: stream}, Limits{})
+			b.SetBytes(int64(len(stream) / len(frames)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.Next(); err != nil {
+					b.Fatal(err)
+				}
+				r.Buffered()
+			}
+		})
 	}
+}
+
+// varied returns CALLSTARTs of which each has other parameters with values of
+// other lengths, so that a processor cannot learn their branches by heart.
+func varied() []string {
+	names := strings.Fields("DEVICEID CALLINSTANCE DEVICEALIAS GROUP GATE ANI DNIS USER1 USER2 USER3 USER4 USER5 USER10 " +
+		"CALLID PRIORITY CALLDIRECTION MAXRECORDSILENCE MAXRECORDTIME ARCHIVEACTION STATIONNAME SYS_USER CRM_USER")
+	const letters = "Gold Level Customer 564582 6145551212"
+	rnd := rand.New(rand.NewPCG(1, 2))
+	frames := make([]string, 500)
+	for i := range frames {
+		b := AppendOpen(nil, "REQUEST")
+		b = AppendField(b, "TYPE", "CALLSTART")
+		b = AppendField(b, "REQUESTID", strconv.Itoa(rnd.IntN(1_000_000)))
+		rnd.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		for _, n := range names[:13] {
+			b = AppendField(b, n, letters[:1+rnd.IntN(16)])
+		}
+		frames[i] = string(AppendClose(b, "REQUEST"))
+	}
+	return frames
 }
 
 func BenchmarkAppendElement(b *testing.B) {

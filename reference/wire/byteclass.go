@@ -8,7 +8,7 @@ type class uint8
 const (
 	// nameFirst may begin a name: ASCII letters and '_'.
 	nameFirst class = 1 << iota
-	// nameRest may continue one: those, digits, '-' and '.'.
+	// nameRest may continue one: those and digits.
 	nameRest
 	// textSelf stands for itself in character data: ASCII but for the markup
 	// '<' and '&', for ']' (which may end "]]>"), for CR (which is rewritten)
@@ -33,8 +33,6 @@ var classes = func() (t [256]class) {
 		t[c] |= nameRest
 	}
 	t['_'] |= nameFirst | nameRest
-	t['-'] |= nameRest
-	t['.'] |= nameRest
 	t['\t'] |= textSelf | blank
 	t['\n'] |= textSelf | blank
 	t['\r'] |= blank
@@ -52,7 +50,7 @@ func startsName(c byte) bool {
 
 // continuesName is startsName for the bytes after the first.
 func continuesName(c byte) bool {
-	return classes[c]&nameRest != 0 || c == ':' || c >= utf8.RuneSelf
+	return classes[c]&nameRest != 0 || c == '-' || c == '.' || c == ':' || c >= utf8.RuneSelf
 }
 
 // skipBlanks returns the first offset at or after i that holds no blank.

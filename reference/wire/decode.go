@@ -39,7 +39,7 @@ func inSource(err error, converted []byte) error {
 	return err
 }
 
-// read reads the document in s. The flat form goes by flatRoot and flatField;
+// read reads the document in s. The flat form goes by flatRoot and flatFields;
 // what they do not take goes by the scanner, which takes everything.
 func (m *Message) read(s *scanner) error {
 	if !m.flatRoot(s) {
@@ -56,9 +56,7 @@ func (m *Message) read(s *scanner) error {
 		}
 	}
 	for {
-		if m.flatField(s) {
-			continue
-		}
+		m.flatFields(s)
 		if s.flatEnd(m.Root) {
 			return nil
 		}

@@ -1,7 +1,5 @@
 package wire
 
-import "bytes"
-
 // The functions here read what nearly all messages are made of, a root whose
 // children hold plain ASCII text, without looking at a byte twice. Each takes a
 // whole item or leaves the scanner where it was.
@@ -18,38 +16,36 @@ func (m *Message) flatRoot(s *scanner) bool {
 	return true
 }
 
-// flatField reads blanks and a child of the root.
-func (m *Message) flatField(s *scanner) bool {
-	src := s.src
-	at := skipBlanks(src, s.pos)
-	end := flatName(src, at)
-	if end == 0 || end == len(src) || src[end] != '>' {
-		return false
+// flatFields reads children of the root, with the blanks before them.
+func (m *Message) flatFields(s *scanner) {
+	src, pos, fields := s.src, s.pos, m.Fields
+	for {
+		at := skipBlanks(src, pos)
+		if at+1 >= len(src) || src[at] != '<' || classes[src[at+1]]&nameFirst == 0 {
+			break
+		}
+		end := nameEnd(src, at+2)
+		if end == len(src) || src[end] != '>' {
+			break
+		}
+		lo := end + 1
+		hi := textEnd(src, lo)
+		name := src[at+1 : end : end]
+		if !closes(src[hi:], name) {
+			break
+		}
+		pos = hi + len(name) + len("</>")
+		lo = min(skipBlanks(src, lo), hi)
+		hi = lo + trimRight(src[lo:hi], hi-lo)
+		fields = append(fields, Field{Name: name, Value: src[lo:hi:hi]})
 	}
-	name := src[at+1 : end : end]
-	lo := end + 1
-	hi := lo
-	for hi < len(src) && classes[src[hi]]&textSelf != 0 {
-		hi++
-	}
-	tail := src[hi:]
-	if len(tail) < len(name)+3 || tail[0] != '<' || tail[1] != '/' || tail[len(name)+2] != '>' ||
-		!bytes.Equal(tail[2:len(name)+2], name) {
-		return false
-	}
-	s.pos = hi + len(name) + 3
-	lo = min(skipBlanks(src, lo), hi)
-	hi = lo + trimRight(src[lo:hi], hi-lo)
-	m.Fields = append(m.Fields, Field{Name: name, Value: src[lo:hi:hi]})
-	return true
+	s.pos, m.Fields = pos, fields
 }
 
 // flatEnd reads blanks and the root's end tag at the end of the document.
 func (s *scanner) flatEnd(root []byte) bool {
 	at := skipBlanks(s.src, s.pos)
-	tail := s.src[at:]
-	return len(tail) == len(root)+3 && tail[0] == '<' && tail[1] == '/' && tail[len(tail)-1] == '>' &&
-		bytes.Equal(tail[2:len(root)+2], root)
+	return at+len(root)+len("</>") == len(s.src) && closes(s.src[at:], root)
 }
 
 // flatName returns the end of the name of the start tag at src[at:], or 0.
@@ -57,9 +53,5 @@ func flatName(src []byte, at int) int {
 	if at+1 >= len(src) || src[at] != '<' || classes[src[at+1]]&nameFirst == 0 {
 		return 0
 	}
-	end := at + 2
-	for end < len(src) && classes[src[end]]&nameRest != 0 {
-		end++
-	}
-	return end
+	return nameEnd(src, at+2)
 }

@@ -38,12 +38,7 @@ func (s *scanner) vet() error {
 	if !utf8.Valid(s.src) {
 		return errNotUTF8
 	}
-	for i := 0; i < len(s.src); {
-		c := s.src[i]
-		if classes[c] != 0 || c == '<' || c == '&' || c == ']' {
-			i++
-			continue
-		}
+	for i := printableEnd(s.src, 0); i < len(s.src); i = printableEnd(s.src, i) {
 		r, n := utf8.DecodeRune(s.src[i:])
 		if !isChar(r) {
 			return s.fail(i, fmt.Sprintf("XML does not allow the character %U", r))
@@ -142,8 +137,9 @@ func (s *scanner) next(c *chars) (tag, error) {
 
 // text reads character data up to '<' or the end.
 func (s *scanner) text(c *chars) error {
-	src, lo, i := s.src, s.pos, s.pos
-	for i < len(src) && src[i] != '<' {
+	src, lo := s.src, s.pos
+	i := textEnd(src, lo)
+	for ; i < len(src) && src[i] != '<'; i = textEnd(src, i) {
 		switch src[i] {
 		case '&':
 			r, n, reason := readReference(src[i:])

@@ -80,7 +80,7 @@ func (s *Splitter) Split(data []byte) (n int, doc []byte, err error) {
 	for {
 		view := data[n:]
 		if s.state == inBetween && !s.declared {
-			skip := s.between(view)
+			skip := s.skipBetween(view)
 			n, view = n+skip, view[skip:]
 			s.offset += int64(skip)
 			if len(view) == 0 {
@@ -141,9 +141,9 @@ func (s *Splitter) consume() int {
 	return n
 }
 
-// between returns how many bytes at the start of v are blanks or byte order
+// skipBetween returns how many bytes at the start of v are blanks or byte order
 // marks.
-func (s *Splitter) between(v []byte) int {
+func (s *Splitter) skipBetween(v []byte) int {
 	i := 0
 	for i < len(v) {
 		switch {

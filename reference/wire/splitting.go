@@ -83,43 +83,56 @@ func (s *Splitter) endGarbage(v []byte) (finding, string) {
 
 func isEndTag(v []byte) bool { return len(v) > 1 && v[0] == '<' && v[1] == '/' }
 
-// lookContent goes through the root's content up to something other than
-// character data and plain tags.
+// lookContent goes through the root's content to the next thing that skim does
+// not take.
 func (s *Splitter) lookContent(v []byte) (finding, string) {
-	for {
-		i := bytes.IndexByte(v[s.pos:], '<')
-		if i < 0 {
-			s.pos = len(v)
-			return starved, ""
-		}
-		s.pos += i
-		s.tag = s.pos
-		switch kind := markupOf(v[s.pos:]); kind {
-		case cut:
-			return starved, ""
-		case startTag:
-			s.state = inName
-			s.pos++
-			return again, ""
-		case endTag:
-			s.state = inEndTag
-			s.pos += len("</")
-			return again, ""
-		case comment:
-			s.state = inComment
-			s.pos += len(openComment)
-			return again, ""
-		case cdata:
-			s.state = inCDATA
-			s.pos += len(openCDATA)
-			return again, ""
-		case declaration:
-			return broken, unfinished
-		case doctype, instruction:
-			return ruined, refusal(kind)
-		}
+	if what := s.skim(v); what != again {
+		return what, ""
+	}
+	s.tag = s.pos
+	switch kind := markupOf(v[s.pos:]); kind {
+	case cut:
+		return starved, ""
+	case startTag:
+		s.state = inName
+		s.pos++
+	case endTag:
+		s.state = inEndTag
+		s.pos += len("</")
+	case comment:
+		s.state = inComment
+		s.pos += len(openComment)
+	case cdata:
+		s.state = inCDATA
+		s.pos += len(openCDATA)
+	case declaration:
+		return broken, unfinished
+	case doctype, instruction:
+		return ruined, refusal(kind)
+	default:
 		s.pos++
 	}
+	return again, ""
+}
+
+// skim goes through character data, elements that are a leaf, and end tags of
+// nothing but a name, which is nearly everything, up to a '<' that needs a
+// closer look.
+func (s *Splitter) skim(v []byte) finding {
+	root := v[s.rootAt:s.rootEnd]
+	pos := markupAt(v, s.pos)
+	for pos+1 < len(v) && classes[v[pos+1]]&nameFirst != 0 && s.depth < s.limits.MaxDepth {
+		end := leafEnd(v, pos)
+		if name := pos + 1 + len(root); end == 0 || name < end && v[name] == '>' && bytes.Equal(v[pos+1:name], root) {
+			break
+		}
+		pos = markupAt(v, end)
+	}
+	s.pos = pos
+	if pos == len(v) {
+		return starved
+	}
+	return again
 }
 
 // lookName reads the rest of a start tag's name and tells a root's from that of
@@ -262,4 +275,11 @@ func (s *Splitter) lookDeclaration(v []byte) (finding, string) {
 		}
 	}
 	return starved, ""
+}
+
+// closes reports whether v begins with the end tag of that name, without
+// blanks.
+func closes(v, name []byte) bool {
+	return len(v) >= len(name)+len("</>") && v[0] == '<' && v[1] == '/' && v[len(name)+len("</")] == '>' &&
+		bytes.Equal(v[len("</"):len(name)+len("</")], name)
 }

@@ -11,10 +11,17 @@ var colon = []byte(":")
 // namespaces have it.
 func (s *scanner) name() ([]byte, error) {
 	lo := s.pos
-	for s.pos < len(s.src) && continuesName(s.src[s.pos]) {
-		s.pos++
+	end := nameEnd(s.src, lo)
+	plain := end > lo && classes[s.src[lo]]&nameFirst != 0
+	for end < len(s.src) && continuesName(s.src[end]) {
+		end++
+		plain = false
 	}
-	name := s.src[lo:s.pos:s.pos]
+	s.pos = end
+	name := s.src[lo:end:end]
+	if plain {
+		return name, nil
+	}
 	if !isName(name) || bytes.Count(name, colon) > 1 {
 		return nil, s.fail(lo, fmt.Sprintf("%s is no name", quoted(name)))
 	}
