@@ -1,172 +1,111 @@
 package recorder
 
 import (
-	"slices"
+	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
 )
 
-// maxHistory bounds the blackouts that one call remembers; beyond it, those
-// that are over are merged.
-const maxHistory = 1024
-
 // agentBlackoutStart begins a blackout of all calls and screens of an agent,
 // also of those that start while it lasts (Recording Control,
-// AGENTBLACKOUTSTART; E-67). It ends with a stop or after the configured
-// maximum.
+// AGENTBLACKOUTSTART; E-67). It ends with a stop; if none comes, at the
+// configured maximum after the last start.
 func (r *Recorder) agentBlackoutStart(req *catalog.Request) catalog.Result {
-	if !r.anyUp() {
-		return notRunning()
-	}
-	key := r.findAgent(req)
-	if key == "" {
-		return noBlackoutTarget(req)
-	}
-	cur := r.agentBlackouts[key]
-	b := r.startBlackout(cur, r.offset(req), func() { r.agentEdge(key) })
-	if b != cur {
-		if cur != nil {
-			r.timers.cancel(cur.safeguard)
+	return r.onAgentBlackout(req, func(who []identity, at time.Time) catalog.Result {
+		b := r.agentBlackouts[who[0]]
+		if b == nil {
+			if len(r.agentBlackouts) >= r.cfg.MaxAgentBlackouts {
+				return catalog.Fail(catalog.API_ERROR_PROCESSING_MESSAGE, "too many agents are blacked out at once")
+			}
+			b = &blackout{agent: who[0], longest: r.cfg.AgentBlackoutMax}
+			r.agentBlackouts[b.agent] = b
 		}
-		r.agentBlackouts[key] = b
-		for _, c := range r.byAgent[key] {
-			c.addBlackout(b)
+		for _, k := range who {
+			for _, c := range r.callsOf(k) {
+				b.cover(c)
+			}
 		}
-	}
-	r.timers.cancel(b.safeguard)
-	b.safeguard = r.timers.set(b.start.Add(r.cfg.AgentBlackoutMax), func() {
-		r.note("agent blackout of " + key + " ends at its maximum duration")
-		r.stopBlackout(b, r.now)
-		r.agentEdge(key)
+		b.begin(at, r.now)
+		r.apply(b)
+		return r.sent(req.Function.Name)
 	})
-	r.agentEdge(key)
-	return r.sent(req.Function.Name)
 }
 
 // agentBlackoutStop ends an agent's blackout (Recording Control,
 // AGENTBLACKOUTSTOP). Without one it has no effect.
 func (r *Recorder) agentBlackoutStop(req *catalog.Request) catalog.Result {
+	return r.onAgentBlackout(req, func(who []identity, at time.Time) catalog.Result {
+		for _, k := range who {
+			if b := r.agentBlackouts[k]; b != nil {
+				b.end(at)
+				r.apply(b)
+			}
+		}
+		return r.sent(req.Function.Name)
+	})
+}
+
+// onAgentBlackout finds the agent that a request means and applies change,
+// with the time that the request means.
+func (r *Recorder) onAgentBlackout(req *catalog.Request, change func([]identity, time.Time) catalog.Result) catalog.Result {
+	who := r.findAgent(req)
+	if len(who) == 0 {
+		return r.noBlackoutTarget(req)
+	}
 	if !r.anyUp() {
 		return notRunning()
 	}
-	key := r.findAgent(req)
-	if key == "" {
-		return noBlackoutTarget(req)
-	}
-	if b := r.agentBlackouts[key]; !b.over(r.now) {
-		r.stopBlackout(b, r.offset(req))
-		r.agentEdge(key)
-	}
-	return r.sent(req.Function.Name)
+	return change(who, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
 }
 
-// agentEdge applies an agent's blackouts to all of the agent's calls and
-// forgets the one that is over.
-func (r *Recorder) agentEdge(key string) {
-	for _, c := range r.byAgent[key] {
-		r.reconsider(c)
-	}
-	if b := r.agentBlackouts[key]; b != nil && b.over(r.now) {
-		r.timers.cancel(b.safeguard)
-		delete(r.agentBlackouts, key)
-	}
-}
-
-// joinBlackout puts a new call under the blackout that its agent is under.
-func (r *Recorder) joinBlackout(c *call) {
-	if b := r.agentBlackouts[c.agentKey]; b != nil {
-		c.addBlackout(b)
-	}
-}
-
-// leaveBlackouts takes a call that has ended out of its agent's.
-func (r *Recorder) leaveBlackouts(c *call) {
-	rest := slices.DeleteFunc(r.byAgent[c.agentKey], func(o *call) bool { return o == c })
-	if len(rest) == 0 {
-		delete(r.byAgent, c.agentKey)
-	} else {
-		r.byAgent[c.agentKey] = rest
-	}
-	if b := c.instanceBlackout; b != nil {
-		r.timers.cancel(b.onStart)
-		r.timers.cancel(b.onStop)
-	}
-	c.blackouts, c.instanceBlackout = nil, nil
-}
-
-// addBlackout remembers a blackout of c, and of many only what their union is.
-func (c *call) addBlackout(b *blackout) {
-	if len(c.blackouts) >= maxHistory {
-		c.compact()
-	}
-	c.blackouts = append(c.blackouts, b)
-}
-
-// compact merges the blackouts that are over: adjacent ones, and where that
-// is not enough the two nearest to one another at the front, the gap between
-// them included, so that nothing that was protected is ever laid open.
-func (c *call) compact() {
-	var done, open []*blackout
-	for _, b := range c.blackouts {
-		if b.stop.IsZero() || b.onStop != nil && b.onStop.index >= 0 {
-			open = append(open, b)
-		} else {
-			done = append(done, b)
-		}
-	}
-	if len(done) < 2 {
+// forgetAgentBlackout lets go of an agent's blackout that is over.
+func (r *Recorder) forgetAgentBlackout(b *blackout) {
+	if b.agent == (identity{}) {
 		return
 	}
-	half := done[:len(done)/2+1]
-	whole := &blackout{start: half[0].start, stop: half[0].stop}
-	for _, b := range half {
-		if b.start.Before(whole.start) {
-			whole.start = b.start
-		}
-		if b.stop.After(whole.stop) {
-			whole.stop = b.stop
-		}
+	if !b.stopped {
+		r.note("the blackout of " + b.agent.String() + " ended at its longest duration: no stop came")
 	}
-	c.blackouts = append(append([]*blackout{whole}, done[len(half):]...), open...)
+	delete(r.agentBlackouts, b.agent)
 }
 
-// findAgent returns the key of the agent that a request means: by DEVICEID who
-// sits there, or the device itself; "" if nobody is found.
-func (r *Recorder) findAgent(req *catalog.Request) string {
+// findAgent returns the ways in which the agent is known whom a request means:
+// by DEVICEID or DEVICEALIAS who sits there, or else the device itself. None
+// if nobody is found.
+func (r *Recorder) findAgent(req *catalog.Request) []identity {
 	if id := req.Value(catalog.DEVICEID); id != "" {
-		return r.keyAt(id)
+		return r.whoIsAt(id)
 	}
+	named, ok := r.namedUser(req)
+	if ok && !req.Given(catalog.DEVICEALIAS) {
+		return identities(named, "")
+	}
+	if d, _ := r.find(req); d != nil {
+		return r.whoIsAt(d.id)
+	}
+	if ok {
+		return identities(named, "")
+	}
+	// The device may have passed to somebody else since.
+	for _, k := range identities(Agent{SysUser: req.Value(catalog.SYS_USER), CRMUser: req.Value(catalog.CRM_USER)}, "") {
+		if r.agentBlackouts[k] != nil || len(r.byAgent[k]) > 0 {
+			return []identity{k}
+		}
+	}
+	return nil
+}
+
+// namedUser returns the user of the directory whom a blackout request names,
+// other than by DEVICEID.
+func (r *Recorder) namedUser(req *catalog.Request) (Agent, bool) {
 	if v := req.Value(catalog.DEVICEALIAS); v != "" {
-		if d, _ := latest(r.byAlias[v]); d != nil {
-			return r.keyAt(d.id)
-		}
-		if a, ok := r.dir.AgentByPhone(v); ok {
-			return agentKey(a, "")
-		}
-		return ""
+		return r.dir.AgentByPhone(v)
 	}
 	if v := req.Value(catalog.CRM_USER); v != "" {
-		if a, ok := r.dir.AgentByCRMUser(v); ok {
-			return agentKey(a, "")
-		}
+		return r.dir.AgentByCRMUser(v)
 	}
 	if v := req.Value(catalog.SYS_USER); v != "" {
-		if a, ok := r.dir.AgentBySysUser(v); ok {
-			return agentKey(a, "")
-		}
+		return r.dir.AgentBySysUser(v)
 	}
-	if _, id := r.find(req); id != "" {
-		return r.keyAt(id)
-	}
-	return ""
-}
-
-// keyAt is the key of who sits at a device, known or not.
-func (r *Recorder) keyAt(deviceID string) string {
-	if d := r.devices[deviceID]; d != nil {
-		a, _ := r.agentOf(d)
-		return agentKey(a, deviceID)
-	}
-	a, _ := r.dir.AgentByPhone(deviceID)
-	return agentKey(a, deviceID)
+	return Agent{}, false
 }

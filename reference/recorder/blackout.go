@@ -1,65 +1,123 @@
 package recorder
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
 )
 
-// blackout is a stretch of time that may not be recorded, in one call or in
-// all of an agent's. stop is zero until a stop comes; both ends may lie in the
-// future (TIMEOFFSET).
+// blackout is time that may not be recorded, in one call or in all of an
+// agent's, from its first start until all of it is over. Starts and stops may
+// lie in the past and in the future (TIMEOFFSET).
 type blackout struct {
-	start, stop     time.Time
-	onStart, onStop *timer
-	safeguard       *timer // an agent's: the end of the maximum duration
-	edge            func() // what to do when an end is reached
+	// stretches are in order and apart from one another. The last has no Stop
+	// while none is known.
+	stretches []Range
+	longest   time.Duration // a start without a stop ends then; 0: never
+	stopped   bool          // the last thing that came was a stop
+	calls     []*call       // those that it covers
+	agent     identity      // whose it is; zero for a call's own
+	edge      *timer        // the next start or stop of a stretch
+}
+
+// begin makes b cover the time from at on. It never makes b shorter: what
+// at touches or lies before becomes one stretch with it.
+func (b *blackout) begin(at, now time.Time) {
+	from := at
+	for n := len(b.stretches); n > 0; n = len(b.stretches) {
+		last := b.stretches[n-1]
+		if !last.Stop.IsZero() && last.Stop.Before(at) {
+			break
+		}
+		if last.Start.Before(from) {
+			from = last.Start
+		}
+		b.stretches = b.stretches[:n-1]
+	}
+	next := Range{Start: from}
+	if b.longest > 0 {
+		next.Stop = latest(at, now).Add(b.longest)
+	}
+	b.stretches = bounded(append(b.stretches, next))
+	b.stopped = false
+}
+
+// end stops the last stretch of b at the given time, but not before its start
+// (E-40); a stretch without length is none.
+func (b *blackout) end(at time.Time) {
+	last := &b.stretches[len(b.stretches)-1]
+	last.Stop = latest(at, last.Start)
+	if last.Stop.Equal(last.Start) {
+		b.stretches = b.stretches[:len(b.stretches)-1]
+	}
+	b.stopped = true
 }
 
 // covers reports whether t lies within b.
 func (b *blackout) covers(t time.Time) bool {
-	return !t.Before(b.start) && (b.stop.IsZero() || t.Before(b.stop))
+	for i := len(b.stretches) - 1; i >= 0; i-- {
+		if s := b.stretches[i]; !s.Start.After(t) {
+			return s.Stop.IsZero() || s.Stop.After(t)
+		}
+	}
+	return false
+}
+
+// next returns the time at which b changes after now by itself, if any.
+func (b *blackout) next(now time.Time) (at time.Time, ok bool) {
+	for i := len(b.stretches) - 1; i >= 0; i-- {
+		s := b.stretches[i]
+		if s.Stop.After(now) {
+			at, ok = s.Stop, true
+		}
+		if !s.Start.After(now) {
+			break
+		}
+		at, ok = s.Start, true
+	}
+	return at, ok
 }
 
 // over reports whether nothing of b is still to come.
 func (b *blackout) over(now time.Time) bool {
-	return b == nil || !b.stop.IsZero() && !b.stop.After(now)
+	if len(b.stretches) == 0 {
+		return true
+	}
+	stop := b.stretches[len(b.stretches)-1].Stop
+	return !stop.IsZero() && !stop.After(now)
 }
 
-// startBlackout makes cur cover the time from at on, or returns a new blackout
-// that does. A start during a blackout never makes it shorter: an earlier
-// start extends it, a stop that lies ahead is taken back.
-func (r *Recorder) startBlackout(cur *blackout, at time.Time, edge func()) *blackout {
-	if cur.over(r.now) || !cur.stop.IsZero() && at.After(cur.stop) {
-		cur = &blackout{start: at, edge: edge}
-	} else {
-		if at.Before(cur.start) {
-			cur.start = at
+// cover puts a call under b.
+func (b *blackout) cover(c *call) {
+	if !slices.Contains(c.blackouts, b) {
+		b.calls = append(b.calls, c)
+		c.blackouts = append(c.blackouts, b)
+	}
+}
+
+// apply lets b have its effect on its calls now, and sees to what it does
+// next. When it is over, what it covered goes into the memory of its calls.
+func (r *Recorder) apply(b *blackout) {
+	r.timers.cancel(b.edge)
+	for _, c := range b.calls {
+		r.reconsider(c)
+	}
+	if at, ok := b.next(r.now); ok {
+		b.edge = r.timers.set(at, func() { r.apply(b) })
+	}
+	if !b.over(r.now) {
+		return
+	}
+	for _, c := range b.calls {
+		c.blackouts = slices.DeleteFunc(c.blackouts, func(o *blackout) bool { return o == b })
+		c.blackedOut = bounded(union(c.blackedOut, b.stretches))
+		if c.blackout == b {
+			c.blackout = nil
 		}
-		cur.stop = time.Time{}
-		r.timers.cancel(cur.onStop)
 	}
-	r.timers.cancel(cur.onStart)
-	if cur.start.After(r.now) {
-		cur.onStart = r.timers.set(cur.start, edge)
-	}
-	return cur
-}
-
-// stopBlackout ends b at the given time, but not before its start (E-40).
-func (r *Recorder) stopBlackout(b *blackout, at time.Time) {
-	if at.Before(b.start) {
-		at = b.start
-	}
-	b.stop = at
-	r.timers.cancel(b.onStop)
-	if at.After(r.now) {
-		b.onStop = r.timers.set(at, b.edge)
-	} else {
-		r.timers.cancel(b.onStart)
-	}
+	b.calls = nil
+	r.forgetAgentBlackout(b)
 }
 
 // reconsider pauses or resumes what is recorded of c, as its blackouts at this
@@ -79,94 +137,81 @@ func (r *Recorder) reconsider(c *call) {
 	}
 }
 
-// within returns the parts of blackouts that lie in [from, to), merged and in
-// order.
-func within(blackouts []*blackout, from, to time.Time) []Range {
-	var all []Range
-	for _, b := range blackouts {
-		x := Range{Start: b.start, Stop: b.stop}
-		if x.Start.Before(from) {
-			x.Start = from
-		}
-		if x.Stop.IsZero() || x.Stop.After(to) {
-			x.Stop = to
-		}
-		if x.Start.Before(x.Stop) {
-			all = append(all, x)
-		}
+// leaveBlackouts takes a call that has ended out of its blackouts; its own
+// ends with it.
+func (r *Recorder) leaveBlackouts(c *call) {
+	for _, b := range c.blackouts {
+		b.calls = slices.DeleteFunc(b.calls, func(o *call) bool { return o == c })
 	}
-	slices.SortFunc(all, func(a, b Range) int { return cmp.Compare(a.Start.UnixNano(), b.Start.UnixNano()) })
-	var merged []Range
-	for _, x := range all {
-		if n := len(merged); n > 0 && !x.Start.After(merged[n-1].Stop) {
-			if x.Stop.After(merged[n-1].Stop) {
-				merged[n-1].Stop = x.Stop
-			}
-			continue
-		}
-		merged = append(merged, x)
+	if c.blackout != nil {
+		r.timers.cancel(c.blackout.edge)
 	}
-	return merged
+	c.blackouts, c.blackout, c.blackedOut = nil, nil, nil
+}
+
+// within returns the parts of c's blackouts that lie in [from, to).
+func (c *call) within(from, to time.Time) []Range {
+	all := c.blackedOut
+	for _, b := range c.blackouts {
+		all = union(all, clip(b.stretches, from, to))
+	}
+	return clip(all, from, to)
 }
 
 // blackoutStart begins a blackout of one call (Recording Control,
 // BLACKOUTSTART): from when it is received plus TIMEOFFSET, until a stop or
 // the end of the call. On a device without a call it has no effect (E-32).
 func (r *Recorder) blackoutStart(req *catalog.Request) catalog.Result {
+	if r.cfg.BlackoutActsOnAgent { // E-52
+		return r.agentBlackoutStart(req)
+	}
 	return r.onBlackout(req, func(c *call, at time.Time) {
-		b := r.startBlackout(c.instanceBlackout, at, func() { r.reconsider(c) })
-		if b != c.instanceBlackout {
-			c.instanceBlackout = b
-			c.blackouts = append(c.blackouts, b)
+		if c.blackout == nil {
+			c.blackout = &blackout{}
+			c.blackout.cover(c)
 		}
+		c.blackout.begin(at, r.now)
+		r.apply(c.blackout)
 	})
 }
 
 // blackoutStop ends the blackout of one call (Recording Control,
 // BLACKOUTSTOP). Without one it has no effect.
 func (r *Recorder) blackoutStop(req *catalog.Request) catalog.Result {
+	if r.cfg.BlackoutActsOnAgent { // E-52
+		return r.agentBlackoutStop(req)
+	}
 	return r.onBlackout(req, func(c *call, at time.Time) {
-		if !c.instanceBlackout.over(r.now) {
-			r.stopBlackout(c.instanceBlackout, at)
+		if c.blackout != nil {
+			c.blackout.end(at)
+			r.apply(c.blackout)
 		}
 	})
 }
 
 // onBlackout finds the call that a request of BLACKOUTSTART or BLACKOUTSTOP
-// means and applies change to it.
+// means and applies change to it, with the time that the request means.
 func (r *Recorder) onBlackout(req *catalog.Request, change func(c *call, at time.Time)) catalog.Result {
-	if r.cfg.BlackoutActsOnAgent { // E-52
-		if req.Function.Name == "BLACKOUTSTART" {
-			return r.agentBlackoutStart(req)
-		}
-		return r.agentBlackoutStop(req)
+	d, id := r.find(req)
+	if id == "" {
+		return r.noBlackoutTarget(req)
 	}
 	if !r.anyUp() {
 		return notRunning()
 	}
-	d, id := r.find(req)
-	if id == "" {
-		return noBlackoutTarget(req)
-	}
 	if d != nil {
 		if c := d.target(req); c != nil {
 			c.touched = r.now
-			change(c, r.offset(req))
-			r.reconsider(c)
+			change(c, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
 		}
 	}
 	return r.sent(req.Function.Name)
 }
 
-// offset is the time that a blackout request means.
-func (r *Recorder) offset(req *catalog.Request) time.Time {
-	return r.now.Add(seconds(req, catalog.TIMEOFFSET))
-}
-
 // noBlackoutTarget tells a device that was not found from an agent that was
 // not.
-func noBlackoutTarget(req *catalog.Request) catalog.Result {
-	if req.Given(catalog.DEVICEID) || req.Given(catalog.DEVICEALIAS) {
+func (r *Recorder) noBlackoutTarget(req *catalog.Request) catalog.Result {
+	if _, known := r.namedUser(req); known || req.Given(catalog.DEVICEID) || req.Given(catalog.DEVICEALIAS) {
 		return invalidDevice()
 	}
 	return catalog.Fail(catalog.API_AGENT_NOT_FOUND, "Could not find an agent matching given parameters")

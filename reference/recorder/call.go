@@ -12,29 +12,28 @@ import (
 // call is one call instance on a device, or what stands for one in a chat.
 type call struct {
 	Variables
-	dev              *device
-	instance         string
-	global           string // GLOBALCALLID
-	session          string // SESSIONID
-	agent            Agent
-	agentKey         string
-	station          string
-	core             int
-	priority         int
-	keepDays         int64
-	archive          int64
-	agentInitiated   bool
-	ctiInitiated     bool
-	maxTime          time.Duration // 0: no limit
-	maxSilence       time.Duration // 0: no limit
-	sched            *schedule
-	start, stop      time.Time // stop is zero while the call is active
-	touched          time.Time // the last request about it
-	recs             []*recording
-	last             *recording // the call's own, in progress or ended
-	blackouts        []*blackout
-	instanceBlackout *blackout
-	seq              uint64
+	dev            *device
+	instance       string
+	global         string // GLOBALCALLID
+	session        string // SESSIONID
+	agent          Agent
+	identities     []identity // of the agent
+	station        string
+	core           int
+	priority       int
+	keepDays       int64
+	archive        int64
+	agentInitiated bool
+	ctiInitiated   bool
+	sched          *schedule
+	start, stop    time.Time    // stop is zero while the call is active
+	touched        time.Time    // the last request about it
+	recs           []*recording // in progress
+	last           *recording   // the call's own, in progress or ended
+	blackouts      []*blackout  // that cover it, none of them over
+	blackout       *blackout    // the one that is its own
+	blackedOut     []Range      // what blackouts that are over have covered
+	seq            uint64
 }
 
 // recording is a recording in progress.
@@ -44,8 +43,18 @@ type recording struct {
 	core    *core
 	channel *channel // nil for a chat
 	paused  bool
+	dropped bool // it was too short to be kept
+	limits       // what ends it by itself
 	limit   *timer
 	silence *timer
+}
+
+// limits are how long a recording may last and how long it may be silent; 0: no
+// limit.
+type limits struct{ maxTime, maxSilence time.Duration }
+
+func limitsOf(req *catalog.Request) limits {
+	return limits{seconds(req, catalog.MAXRECORDTIME), seconds(req, catalog.MAXRECORDSILENCE)}
 }
 
 // own returns the call's own recording in progress, partial the one beside it.
@@ -64,17 +73,12 @@ func (c *call) find(k Kind) *recording {
 // newCall makes an active call of what a request says.
 func (r *Recorder) newCall(d *device, req *catalog.Request) *call {
 	r.seq++
-	agent, _ := r.agentOf(d)
 	c := &call{
 		dev:            d,
 		instance:       req.Value(catalog.CALLINSTANCE),
-		agent:          agent,
-		agentKey:       agentKey(agent, d.id),
 		station:        req.Value(catalog.STATIONNAME),
 		agentInitiated: req.Yes(catalog.AGENTINITIATED),
 		ctiInitiated:   req.Yes(catalog.CTIINITIATED),
-		maxTime:        seconds(req, catalog.MAXRECORDTIME),
-		maxSilence:     seconds(req, catalog.MAXRECORDSILENCE),
 		keepDays:       -1,
 		archive:        -1,
 		start:          r.now,
@@ -139,12 +143,13 @@ func (r *Recorder) endCall(c *call) {
 	for len(c.recs) > 0 {
 		r.endRecording(c.recs[len(c.recs)-1])
 	}
+	r.unseat(c)
 	r.leaveBlackouts(c)
 	r.rest(d)
 }
 
-// prepare makes a recording of c on a channel that was allocated; it does not
-// run yet. A chat has no channel.
+// prepare makes a recording of c on a channel that was chosen; it does not run
+// yet. A chat has no channel.
 func (r *Recorder) prepare(c *call, kind Kind, ch *channel) *recording {
 	rec := &recording{Recording: r.newRow(c, kind), call: c, channel: ch}
 	if ch != nil {
@@ -154,12 +159,12 @@ func (r *Recorder) prepare(c *call, kind Kind, ch *channel) *recording {
 	return rec
 }
 
-// startRecording lets a prepared recording run, for maxTime at most; 0 means
-// without a limit of its own.
-func (r *Recorder) startRecording(rec *recording, maxTime time.Duration) {
+// startRecording lets a prepared recording run. Another one that holds its
+// channel ends.
+func (r *Recorder) startRecording(rec *recording, l limits) {
 	c := rec.call
 	if rec.channel != nil {
-		rec.channel.occupy(rec, r.now)
+		r.occupy(rec.channel, rec)
 	}
 	c.recs = append(c.recs, rec)
 	if rec.Kind != Partial {
@@ -167,7 +172,7 @@ func (r *Recorder) startRecording(rec *recording, maxTime time.Duration) {
 	}
 	r.recordings[rec.ID] = rec
 	r.emit(catalog.EventRecordingStarted, c, rec)
-	r.limit(rec, maxTime)
+	r.limit(rec, l)
 	r.reconsider(c)
 }
 
@@ -178,9 +183,7 @@ func (r *Recorder) newRow(c *call, kind Kind) Recording {
 	row := Recording{
 		ID: id, Kind: kind, GlobalCallID: c.global, DeviceID: c.dev.id, CallInstance: c.instance, SessionID: c.session,
 		Variables: c.Variables,
-		AgentID:   c.agent.ID, AgentFirstName: c.agent.FirstName, AgentLastName: c.agent.LastName,
-		SysUser: c.agent.SysUser, CRMUser: c.agent.CRMUser,
-		Station: c.station, Core: c.core, Priority: c.priority,
+		Station:   c.station, Core: c.core, Priority: c.priority,
 		FileName: r.fileName(c.dev.id, id),
 		KeepDays: c.keepDays, ArchiveAction: c.archive,
 		AgentInitiated: c.agentInitiated, CTIInitiated: c.ctiInitiated,
@@ -189,19 +192,27 @@ func (r *Recorder) newRow(c *call, kind Kind) Recording {
 	if c.sched != nil {
 		row.Schedule = c.sched.Name
 	}
+	row.attribute(c.agent)
 	return row
+}
+
+// attribute says whose recording it is.
+func (row *Recording) attribute(a Agent) {
+	row.AgentID, row.AgentFirstName, row.AgentLastName = a.ID, a.FirstName, a.LastName
+	row.SysUser, row.CRMUser = a.SysUser, a.CRMUser
 }
 
 // limit arms what ends a recording by itself: MAXRECORDTIME or the schedule's
 // maximum, whichever is sooner, and MAXRECORDSILENCE.
-func (r *Recorder) limit(rec *recording, maxTime time.Duration) {
-	if s := rec.call.sched; s != nil && s.MaxLength > 0 && (maxTime == 0 || s.MaxLength < maxTime) {
-		maxTime = s.MaxLength
+func (r *Recorder) limit(rec *recording, l limits) {
+	if s := rec.call.sched; s != nil && s.MaxLength > 0 && (l.maxTime == 0 || s.MaxLength < l.maxTime) {
+		l.maxTime = s.MaxLength
 	}
-	if maxTime > 0 {
-		rec.limit = r.timers.set(r.now.Add(maxTime), func() { r.endRecording(rec) })
+	rec.limits = l
+	if l.maxTime > 0 {
+		rec.limit = r.timers.set(r.now.Add(l.maxTime), func() { r.endRecording(rec) })
 	}
-	if rec.call.maxSilence > 0 {
+	if l.maxSilence > 0 {
 		r.awaitSilence(rec)
 	}
 }
@@ -209,7 +220,7 @@ func (r *Recorder) limit(rec *recording, maxTime time.Duration) {
 // awaitSilence ends a recording after MAXRECORDSILENCE (E-68). The recorder
 // hears no audio: a call is silent from the last request about it on.
 func (r *Recorder) awaitSilence(rec *recording) {
-	due := rec.call.touched.Add(rec.call.maxSilence)
+	due := latest(rec.call.touched, rec.Start).Add(rec.maxSilence)
 	if !due.After(r.now) {
 		r.endRecording(rec)
 		return
@@ -221,7 +232,7 @@ func (r *Recorder) awaitSilence(rec *recording) {
 func (r *Recorder) endRecording(rec *recording) {
 	c := rec.call
 	rec.Stop = r.now
-	rec.Blackouts = within(c.blackouts, rec.Start, rec.Stop)
+	rec.Blackouts = c.within(rec.Start, rec.Stop)
 	r.timers.cancel(rec.limit)
 	r.timers.cancel(rec.silence)
 	c.recs = slices.DeleteFunc(c.recs, func(o *recording) bool { return o == rec })
@@ -230,7 +241,8 @@ func (r *Recorder) endRecording(rec *recording) {
 	if rec.channel != nil {
 		rec.channel.release(r.now)
 	}
-	if c.sched != nil && rec.Duration() < c.sched.MinLength {
+	if c.sched != nil && rec.Kind == Call && rec.Duration() < c.sched.MinLength {
+		rec.dropped = true
 		r.note("a recording shorter than its schedule's minimum is not kept")
 		return
 	}

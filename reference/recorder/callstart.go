@@ -12,6 +12,9 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 		return invalidDevice()
 	}
 	d := r.know(id)
+	if d == nil {
+		return catalog.Fail(catalog.API_ERROR_PROCESSING_MESSAGE, "too many devices are in calls at once")
+	}
 	r.associate(d, req)
 	if earlier := d.instance(req.Value(catalog.CALLINSTANCE)); earlier != nil { // E-33
 		r.endCall(earlier)
@@ -23,14 +26,14 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	c := r.newCall(d, req)
 	d.active = append(d.active, c)
 	r.busy(d)
-	r.byAgent[c.agentKey] = append(r.byAgent[c.agentKey], c)
+	agent, _ := r.agentOf(d)
+	r.seat(c, agent)
 
 	ch := r.schedule(c)
 	r.name(c)
-	r.joinBlackout(c)
 	r.emit(catalog.EventCallStart, c, nil)
 	if ch != nil {
-		r.startRecording(r.prepare(c, Call, ch), c.maxTime)
+		r.startRecording(r.prepare(c, Call, ch), limitsOf(req))
 	}
 	return r.sent("CALLSTART")
 }
@@ -52,7 +55,7 @@ func (r *Recorder) schedule(c *call) *channel {
 		r.note("call on " + c.dev.id + " is not recorded by schedule " + s.Name)
 		return nil
 	}
-	ch := r.allocate(s, c.priority)
+	ch := r.choose(c, c.priority)
 	if ch == nil {
 		r.note("call on " + c.dev.id + " is not recorded: no free channel")
 		return nil

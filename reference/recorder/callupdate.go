@@ -19,42 +19,43 @@ func (r *Recorder) callUpdate(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return invalidDevice()
 	}
-	var c *call
-	if d != nil {
-		if req.Given(catalog.DEVICEID) {
-			r.associate(d, req)
-		}
-		c = d.target(req)
-	}
-	if c != nil {
-		r.updateCall(c, req)
-	}
-	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || c != nil && len(c.recs) > 0 {
+	c := r.updateActive(d, req)
+	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || c != nil && !c.doneRecording() {
 		return r.sent("CALLUPDATE")
 	}
 	u := newUpdate(req)
-	u.DeviceID = id
-	if d != nil {
+	switch {
+	case c != nil:
+		u.RecordID = c.last.ID
+	case d != nil && d.lastRecord != 0:
 		u.RecordID = d.lastRecord
-	}
-	if c != nil && u.RecordID == 0 {
-		return r.sent("CALLUPDATE")
+	default:
+		u.DeviceID = id
 	}
 	r.out.Update = &u
 	return catalog.Result{Code: catalog.API_OK, Message: updatedRecording}
 }
 
-// updateCall changes an active call and what is being recorded of it. It is
-// never scheduled again.
-func (r *Recorder) updateCall(c *call, req *catalog.Request) {
+// updateActive changes the active call that a request means, and returns it,
+// nil where there is none. The call is never scheduled again.
+func (r *Recorder) updateActive(d *device, req *catalog.Request) *call {
+	if d == nil {
+		return nil
+	}
+	c := d.target(req)
+	moved := req.Given(catalog.DEVICEID) && r.associate(d, req)
+	if c == nil {
+		return nil
+	}
+	if moved {
+		r.reseat(c)
+	}
 	c.touched = r.now
 	c.Variables.take(req)
-	keep, keepGiven := req.Int(catalog.KEEPDAYS)
-	archive, archiveGiven := req.Int(catalog.ARCHIVEACTION)
-	if keepGiven {
+	if keep, ok := req.Int(catalog.KEEPDAYS); ok {
 		c.keepDays = keep
 	}
-	if archiveGiven {
+	if archive, ok := req.Int(catalog.ARCHIVEACTION); ok {
 		c.archive = archive
 	}
 	if v := req.Value(catalog.STATIONNAME); v != "" && req.Given(catalog.DEVICEID) {
@@ -62,7 +63,16 @@ func (r *Recorder) updateCall(c *call, req *catalog.Request) {
 	}
 	for _, rec := range c.recs {
 		rec.update(req)
+		rec.Station = c.station
 	}
+	return c
+}
+
+// doneRecording reports whether the recording of an active call is over and
+// kept. Of a call without one, UPDATE_IF_NOT_RECORDING must not put what it
+// says into the recording of another call.
+func (c *call) doneRecording() bool {
+	return len(c.recs) == 0 && c.last != nil && !c.last.dropped
 }
 
 // update changes the row of a recording in progress.
@@ -80,7 +90,10 @@ func (rec *recording) update(req *catalog.Request) {
 func (r *Recorder) updateRecording(id int64, req *catalog.Request) catalog.Result {
 	if rec := r.recordings[id]; rec != nil {
 		rec.update(req)
-		if rec.Kind == Call {
+		if v := req.Value(catalog.DEVICEID); v != "" {
+			rec.DeviceID = v
+		}
+		if rec.Kind != Partial {
 			rec.call.Variables.take(req)
 		}
 	} else {

@@ -34,31 +34,42 @@ func (r *Recorder) chatStart(req *catalog.Request) catalog.Result {
 	}
 	s := r.newSession(id, agent)
 	r.sessions[id] = s
-	r.startRecording(s.rec, 0)
+	r.startRecording(s.rec, limits{})
 	return r.sent("CHATSTART")
 }
 
 func (r *Recorder) newSession(id string, a Agent) *session {
-	deviceID := ""
-	if phones := r.dir.Phones(a.ID); len(phones) > 0 {
-		deviceID = phones[0]
-	}
 	r.seq++
-	d := &device{id: deviceID}
 	c := &call{
-		dev: d, agent: a, agentKey: agentKey(a, deviceID), station: r.stationOf(d),
-		keepDays: -1, archive: -1, start: r.now, touched: r.now, seq: r.seq, core: r.firstUp().id,
+		dev: r.chatDevice(a), core: r.firstUp().id,
+		keepDays: -1, archive: -1, start: r.now, touched: r.now, seq: r.seq,
 	}
-	if deviceID != "" {
-		c.DeviceAlias = deviceID
-	}
+	c.DeviceAlias, c.station = c.dev.alias, c.dev.station
 	r.name(c)
 	c.session = id
-	r.byAgent[c.agentKey] = append(r.byAgent[c.agentKey], c)
-	r.joinBlackout(c)
+	r.seat(c, a)
 	rec := r.prepare(c, Chat, nil)
 	rec.core = r.firstUp()
 	return &session{id: id, call: c, rec: rec}
+}
+
+// chatDevice returns where an agent chats, apart from the known devices: the
+// place of the agent's device or else of the first phone.
+func (r *Recorder) chatDevice(a Agent) *device {
+	here := slices.DeleteFunc(r.devicesOf(a), func(d *device) bool {
+		o, _ := r.agentOf(d)
+		return o.ID != a.ID
+	})
+	if d := liveliest(here); d != nil {
+		return &device{id: d.id, alias: d.alias, station: d.last().station}
+	}
+	phones := r.dir.Phones(a.ID)
+	if len(phones) == 0 {
+		return &device{}
+	}
+	d := &device{id: phones[0], alias: phones[0]}
+	d.station = r.stationOf(d)
+	return d
 }
 
 // chatStop ends a session (Recording Control, CHATSTOP); one that never
@@ -93,13 +104,14 @@ func (r *Recorder) endSession(s *session) {
 	for len(s.recs) > 0 {
 		r.endRecording(s.recs[0])
 	}
+	r.unseat(s.call)
 	r.leaveBlackouts(s.call)
 }
 
 // chatAgent finds the agent of a chat by AGENTID, else by KEYNAME and
 // KEYVALUE.
 func (r *Recorder) chatAgent(req *catalog.Request) (Agent, bool) {
-	if id, ok := req.Int(catalog.AGENTID); ok {
+	if id, _ := req.Int(catalog.AGENTID); id != 0 {
 		return r.dir.AgentByID(id)
 	}
 	v := req.Value(catalog.KEYVALUE)
@@ -116,7 +128,7 @@ func (r *Recorder) chatAgent(req *catalog.Request) (Agent, bool) {
 		if a, ok := r.dir.AgentByPhone(v); ok {
 			return a, true
 		}
-		if d, _ := latest(r.byAlias[v]); d != nil {
+		if d := liveliest(r.byAlias.of(v)); d != nil {
 			if a, ok := r.agentOf(d); ok && a.ID != 0 {
 				return a, true
 			}
@@ -127,8 +139,8 @@ func (r *Recorder) chatAgent(req *catalog.Request) (Agent, bool) {
 
 // chatAgentMissing says in detail who was not found.
 func chatAgentMissing(req *catalog.Request) string {
-	if id := req.Value(catalog.AGENTID); id != "" {
-		return "No agent with AGENTID " + id
+	if id, _ := req.Int(catalog.AGENTID); id != 0 {
+		return "No agent with AGENTID " + req.Value(catalog.AGENTID)
 	}
 	if key := req.Value(catalog.KEYNAME); key != "" {
 		return "No agent with " + key + " " + req.Value(catalog.KEYVALUE)

@@ -137,37 +137,37 @@ func (r *Recorder) firstUp() *core {
 	return nil
 }
 
-// allocate finds a channel on one of the cores that s is related to: the core
-// with the most free channels, and where none is free, the channel of the
-// recording with the lowest priority below prio, which ends.
-func (r *Recorder) allocate(s *schedule, prio int) *channel {
+// choose returns the channel to record c on, with priority prio, among the cores
+// that its schedule is related to: on the core with the most free channels or,
+// where none is free, the channel of the recording of the lowest priority below
+// prio. nil if there is none of these.
+func (r *Recorder) choose(c *call, prio int) *channel {
 	var best *core
-	for _, c := range r.cores {
-		if c.up && s.uses(c.id) && len(c.free) > 0 && (best == nil || len(c.free) > len(best.free)) {
-			best = c
+	for _, k := range r.cores {
+		if k.up && c.sched.uses(k.id) && len(k.free) > 0 && (best == nil || len(k.free) > len(best.free)) {
+			best = k
 		}
 	}
-	if best == nil {
-		victim := r.lowestBelow(s, prio)
-		if victim == nil {
-			return nil
-		}
-		best = victim.channel.core
-		r.note("recording " + strconv.FormatInt(victim.ID, 10) + " gives its channel to a call of higher priority")
-		r.endRecording(victim)
+	if best != nil {
+		return best.free[len(best.free)-1]
 	}
-	ch := best.free[len(best.free)-1]
-	best.free = best.free[:len(best.free)-1]
-	return ch
+	if victim := r.lowestBelow(c, prio); victim != nil {
+		return victim.channel
+	}
+	return nil
 }
 
-// lowestBelow returns the recording that has to give way to a call of
-// priority prio: of the lowest priority, the one that started last.
-func (r *Recorder) lowestBelow(s *schedule, prio int) *recording {
+// lowestBelow returns the recording that has to give way to one of c with
+// priority prio: of the lowest priority, the one that started last. No
+// recording gives way to another of its own call.
+func (r *Recorder) lowestBelow(c *call, prio int) *recording {
+	if prio <= 0 {
+		return nil
+	}
 	var low *recording
 	for _, ch := range r.channels {
 		rec := ch.rec
-		if rec == nil || !ch.core.up || !s.uses(ch.core.id) || rec.Priority >= prio {
+		if rec == nil || !ch.core.up || !c.sched.uses(ch.core.id) || rec.Priority >= prio || rec.call == c {
 			continue
 		}
 		if low == nil || rec.Priority < low.Priority || rec.Priority == low.Priority && rec.ID > low.ID {
@@ -177,11 +177,18 @@ func (r *Recorder) lowestBelow(s *schedule, prio int) *recording {
 	return low
 }
 
-// occupy gives a channel to a recording, release gives it back.
-func (ch *channel) occupy(rec *recording, now time.Time) {
-	ch.rec, ch.device, ch.alias, ch.since = rec, rec.DeviceID, rec.DeviceAlias, now
+// occupy gives a channel that was chosen to a recording; the one that holds it
+// ends.
+func (r *Recorder) occupy(ch *channel, rec *recording) {
+	if victim := ch.rec; victim != nil {
+		r.note("recording " + strconv.FormatInt(victim.ID, 10) + " gives its channel to a call of higher priority")
+		r.endRecording(victim)
+	}
+	ch.core.free = ch.core.free[:len(ch.core.free)-1] // it was chosen from the top, or has just come there
+	ch.rec, ch.device, ch.alias, ch.since = rec, rec.DeviceID, rec.DeviceAlias, r.now
 }
 
+// release puts a channel at rest.
 func (ch *channel) release(now time.Time) {
 	ch.rec, ch.since = nil, now
 	ch.core.free = append(ch.core.free, ch)

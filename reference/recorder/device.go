@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"container/list"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -23,13 +22,34 @@ type device struct {
 	place            *list.Element
 }
 
-// last is the call that a request without an instance means: the active one
-// that started last, else the one that ended last.
+// last is the call that status shows of a device: the active one that started
+// last, else the one that ended last. Every known device has one.
 func (d *device) last() *call {
 	if n := len(d.active); n > 0 {
 		return d.active[n-1]
 	}
 	return d.ended
+}
+
+// livelier reports whether d is in a call and o is not or, where that is equal,
+// whether d's last call is the later one.
+func (d *device) livelier(o *device) bool {
+	if a, b := len(d.active) > 0, len(o.active) > 0; a != b {
+		return a
+	}
+	return d.last().seq > o.last().seq
+}
+
+// liveliest returns the one of some devices that a request most likely means,
+// nil where there is none.
+func liveliest(ds []*device) *device {
+	var best *device
+	for _, d := range ds {
+		if best == nil || d.livelier(best) {
+			best = d
+		}
+	}
+	return best
 }
 
 // instance returns the active call of that instance, or nil.
@@ -61,63 +81,61 @@ func (d *device) target(req *catalog.Request) *call {
 	return nil
 }
 
-// index finds devices by something that is not unique, the latest last.
+// index finds devices by something that is not unique, in any case.
 type index map[string][]*device
 
-func (x index) add(key string, d *device) {
-	if key != "" {
-		x[key] = append(x[key], d)
-	}
-}
+func (x index) of(v string) []*device { return x[strings.ToLower(v)] }
 
-func (x index) remove(key string, d *device) {
-	if key == "" {
+// set gives d's field another value, under which d is found from then on.
+func (x index) set(d *device, field *string, v string) {
+	if v == *field {
 		return
 	}
-	rest := slices.DeleteFunc(x[key], func(o *device) bool { return o == d })
-	if len(rest) == 0 {
-		delete(x, key)
-		return
-	}
-	x[key] = rest
-}
-
-// move files d under a new key.
-func (x index) move(from, to string, d *device) {
-	x.remove(from, d)
-	x.add(to, d)
-}
-
-// know returns the device of that id, which becomes known.
-func (r *Recorder) know(id string) *device {
-	d := r.devices[id]
-	if d == nil {
-		d = &device{id: id}
-		d.place = r.idle.PushBack(d)
-		r.devices[id] = d
-		if len(r.devices) > r.cfg.MaxDevices {
-			r.forgetIdlest(d)
+	if old := strings.ToLower(*field); old != "" {
+		rest := slices.DeleteFunc(x[old], func(o *device) bool { return o == d })
+		if len(rest) == 0 {
+			delete(x, old)
+		} else {
+			x[old] = rest
 		}
 	}
+	if v != "" {
+		key := strings.ToLower(v)
+		x[key] = append(x[key], d)
+	}
+	*field = v
+}
+
+// know returns the device of that id, which becomes known; nil where there are
+// too many that cannot be forgotten, being in calls.
+func (r *Recorder) know(id string) *device {
+	if d := r.devices[id]; d != nil {
+		return d
+	}
+	if len(r.devices) >= r.cfg.MaxDevices && !r.forgetIdlest() {
+		return nil
+	}
+	d := &device{id: id}
+	r.devices[id] = d
 	return d
 }
 
-// forgetIdlest makes room for a new device.
-func (r *Recorder) forgetIdlest(not *device) {
+// forgetIdlest makes room for a new device and reports whether it could.
+func (r *Recorder) forgetIdlest() bool {
 	e := r.idle.Front()
-	if e == nil || e.Value == any(not) {
-		return
+	if e == nil {
+		return false
 	}
-	d := e.Value.(*device)
-	r.idle.Remove(e)
-	r.byAlias.remove(d.alias, d)
-	r.bySys.remove(strings.ToLower(d.sysUser), d)
-	r.byCRM.remove(strings.ToLower(d.crmUser), d)
-	r.byStation.remove(strings.ToLower(d.station), d)
+	d := r.idle.Remove(e).(*device)
+	r.byAlias.set(d, &d.alias, "")
+	r.bySys.set(d, &d.sysUser, "")
+	r.byCRM.set(d, &d.crmUser, "")
+	r.byStation.set(d, &d.station, "")
 	delete(r.devices, d.id)
+	return true
 }
 
-// busy and rest keep the list of idle devices.
+// busy and rest keep the list of devices that are in no call.
 func (r *Recorder) busy(d *device) {
 	if d.place != nil {
 		r.idle.Remove(d.place)
@@ -131,73 +149,30 @@ func (r *Recorder) rest(d *device) {
 	}
 }
 
-// associate takes over what a request with a device says about who sits there.
-func (r *Recorder) associate(d *device, req *catalog.Request) {
-	if v := req.Value(catalog.DEVICEALIAS); v != "" && v != d.alias {
-		r.byAlias.move(d.alias, v, d)
-		d.alias = v
+// associate takes over what a request says about who sits at d, and reports
+// whether that is something else than before. Where one of alias and names
+// changes, the others are of somebody who has left.
+func (r *Recorder) associate(d *device, req *catalog.Request) (changed bool) {
+	alias, sys, crm := req.Value(catalog.DEVICEALIAS), req.Value(catalog.SYS_USER), req.Value(catalog.CRM_USER)
+	was := *d
+	if differ(d.alias, alias) || differ(d.sysUser, sys) || differ(d.crmUser, crm) {
+		r.bySys.set(d, &d.sysUser, "")
+		r.byCRM.set(d, &d.crmUser, "")
 	}
-	if v := req.Value(catalog.SYS_USER); v != "" && v != d.sysUser {
-		r.bySys.move(strings.ToLower(d.sysUser), strings.ToLower(v), d)
-		d.sysUser = v
+	give := func(x index, field *string, v string) {
+		if v != "" {
+			x.set(d, field, v)
+		}
 	}
-	if v := req.Value(catalog.CRM_USER); v != "" && v != d.crmUser {
-		r.byCRM.move(strings.ToLower(d.crmUser), strings.ToLower(v), d)
-		d.crmUser = v
-	}
-	if v := req.Value(catalog.STATIONNAME); v != "" && v != d.station {
-		r.byStation.move(strings.ToLower(d.station), strings.ToLower(v), d)
-		d.station = v
-	}
+	give(r.byAlias, &d.alias, alias)
+	give(r.bySys, &d.sysUser, sys)
+	give(r.byCRM, &d.crmUser, crm)
+	give(r.byStation, &d.station, req.Value(catalog.STATIONNAME))
+	return d.alias != was.alias || d.sysUser != was.sysUser || d.crmUser != was.crmUser
 }
 
-// agentOf returns the agent who sits at d, and whether d has one (E-65): the
-// user of the SYS_USER or CRM_USER given for it, or the one to whom its alias
-// or its id is assigned as a phone. A given name that no user has still makes
-// an agent, without an AGENTID.
-func (r *Recorder) agentOf(d *device) (Agent, bool) {
-	a, ok := Agent{}, false
-	if d.sysUser != "" {
-		a, ok = r.dir.AgentBySysUser(d.sysUser)
-	}
-	if !ok && d.crmUser != "" {
-		a, ok = r.dir.AgentByCRMUser(d.crmUser)
-	}
-	if !ok && d.alias != "" {
-		a, ok = r.dir.AgentByPhone(d.alias)
-	}
-	if !ok {
-		a, ok = r.dir.AgentByPhone(d.id)
-	}
-	if d.sysUser != "" {
-		a.SysUser, ok = d.sysUser, true
-	}
-	if d.crmUser != "" {
-		a.CRMUser, ok = d.crmUser, true
-	}
-	return a, ok
-}
-
-// agentKey tells agents apart, those without an AGENTID and devices without an
-// agent included.
-func agentKey(a Agent, deviceID string) string {
-	switch {
-	case a.ID != 0:
-		return "id:" + strconv.FormatInt(a.ID, 10)
-	case a.SysUser != "":
-		return "sys:" + strings.ToLower(a.SysUser)
-	case a.CRMUser != "":
-		return "crm:" + strings.ToLower(a.CRMUser)
-	}
-	return "device:" + deviceID
-}
-
-// stationOf is the station of d: the one that a request gave, else the one
-// that the directory maps.
+// stationOf is the station that the directory maps d to.
 func (r *Recorder) stationOf(d *device) string {
-	if d.station != "" {
-		return d.station
-	}
 	s, _ := r.dir.StationOf(d.id)
 	return s
 }

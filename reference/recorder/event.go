@@ -1,8 +1,6 @@
 package recorder
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -17,104 +15,32 @@ func (r *Recorder) emit(t *catalog.EventType, c *call, rec *recording) {
 }
 
 func newEvent(t *catalog.EventType, c *call, rec *recording) catalog.Event {
+	x := view{call: c, rec: rec, vars: &c.Variables, keep: c.keepDays, archive: c.archive}
+	if rec != nil {
+		x.vars, x.keep, x.archive = &rec.Variables, rec.KeepDays, rec.ArchiveAction
+	}
 	values := make([]string, len(t.Fields))
-	for i := range t.Fields {
-		values[i] = c.field(rec, t.Fields[i].Name)
+	for i, get := range eventGetters[t] {
+		values[i] = get(&x)
 	}
 	return catalog.Event{Type: t, Values: values}
 }
 
-// field is the value of a tag of c, as events and status show it: of the
-// recording rec where there is one.
-func (c *call) field(rec *recording, tag string) string {
-	v := &c.Variables
-	keep, archive := c.keepDays, c.archive
-	if rec != nil {
-		v, keep, archive = &rec.Variables, rec.KeepDays, rec.ArchiveAction
-	}
-	switch tag {
-	case "DEVICEID":
-		return c.dev.id
-	case "DEVICEALIAS":
-		return v.DeviceAlias
-	case "SYS_USER":
-		return c.agent.SysUser
-	case "CRM_USER":
-		return c.agent.CRMUser
-	case "AGENTID":
-		return strconv.FormatInt(c.agent.ID, 10)
-	case "GROUP":
-		return v.Group
-	case "GATE":
-		return v.Gate
-	case "ANI":
-		return v.ANI
-	case "DNIS":
-		return v.DNIS
-	case "CALLID":
-		return v.CallID
-	case "CALLDIRECTION":
-		return v.Direction
-	case "CALLINSTANCE":
-		return c.instance
-	case "GLOBALCALLID":
-		return c.global
-	case "SESSIONID":
-		return c.session
-	case "STATION", "STATIONNAME":
-		return c.station
-	case "KEEPDAYS":
-		return strconv.FormatInt(keep, 10)
-	case "ARCHIVEACTION":
-		return strconv.FormatInt(archive, 10)
-	case "STARTTIME":
-		return date(c.start)
-	case "STOPTIME":
-		return date(c.stop)
-	}
-	if n, ok := strings.CutPrefix(tag, "USER"); ok {
-		if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(v.User) {
-			return v.User[i-1]
-		}
-	}
-	return c.recordingField(rec, tag)
-}
+// eventGetters are how the fields of each event get their values.
+var eventGetters = makeEventGetters()
 
-// recordingField is the value of a tag that a recording gives.
-func (c *call) recordingField(rec *recording, tag string) string {
-	switch tag {
-	case "COREIDENT":
-		if rec != nil {
-			return strconv.Itoa(rec.Core)
+func makeEventGetters() map[*catalog.EventType][]getter {
+	all := map[*catalog.EventType][]getter{}
+	for i := range catalog.Events {
+		t := &catalog.Events[i]
+		for _, f := range t.Fields {
+			if getters[f.Name] == nil {
+				panic("recorder: nothing gives the event field " + f.Name)
+			}
+			all[t] = append(all[t], getters[f.Name])
 		}
-		return strconv.Itoa(c.core)
-	case "ISRECORDING":
-		return yesNo(rec != nil && rec.Stop.IsZero())
-	case "ISRECORDINGVIDEO":
-		return yesNo(rec != nil && rec.Stop.IsZero() && rec.Kind == Chat)
-	case "ERRORREASON":
-		return "NONE"
-	case "STATUS":
-		switch {
-		case rec == nil || !rec.Stop.IsZero():
-			return ""
-		case rec.paused:
-			return "recordpaused"
-		}
-		return "recording"
 	}
-	if rec == nil {
-		return ""
-	}
-	switch tag {
-	case "FILENAME":
-		return rec.FileName
-	case "CHANNEL":
-		return strconv.Itoa(rec.Channel)
-	case "RECORDID":
-		return strconv.FormatInt(rec.ID, 10)
-	}
-	return "" // ISTRUNK: no device of ours is a trunk
+	return all
 }
 
 func date(t time.Time) string {

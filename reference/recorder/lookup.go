@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -14,7 +15,7 @@ func init() {
 	for name := range handlers {
 		f := catalog.Lookup(name)
 		if f == nil {
-			continue
+			panic("recorder: the catalogue has no function " + name)
 		}
 		for i := range f.Params {
 			switch f.Params[i].Name {
@@ -44,71 +45,87 @@ func (r *Recorder) find(req *catalog.Request) (*device, string) {
 	return nil, ""
 }
 
-// findBy looks a device up by one parameter.
+// findBy looks a device up by one parameter: of several the liveliest. A user
+// who has not been seen yet is at the first phone that is assigned.
 func (r *Recorder) findBy(p *catalog.Param, v string) (*device, string) {
-	switch p.Name {
-	case catalog.STATIONNAME:
-		if id, ok := r.dir.DeviceOf(v); ok {
+	if p.Name == catalog.STATIONNAME {
+		return r.atStation(v)
+	}
+	if d := liveliest(r.devicesBy(p.Name, v, p.NeedsAgent)); d != nil {
+		return d, d.id
+	}
+	if a, ok := r.userBy(p.Name, v); ok {
+		if phones := r.dir.Phones(a.ID); len(phones) > 0 {
+			return r.devices[phones[0]], phones[0]
+		}
+	}
+	return nil, ""
+}
+
+// atStation looks a device up by its workstation. A device whose call began
+// with another STATIONNAME than the directory knows goes first.
+func (r *Recorder) atStation(name string) (*device, string) {
+	given := liveliest(r.byStation.of(name))
+	if given == nil || len(given.active) == 0 {
+		if id, ok := r.dir.DeviceOf(name); ok {
 			return r.devices[id], id
 		}
-		return latest(r.byStation[strings.ToLower(v)])
-	case catalog.DEVICEALIAS:
-		ds := r.byAlias[v]
-		for i := len(ds) - 1; i >= 0; i-- {
-			if _, has := r.agentOf(ds[i]); has || !p.NeedsAgent {
-				return ds[i], ds[i].id
-			}
-		}
-	case catalog.SYS_USER:
-		if d, id := latest(r.bySys[strings.ToLower(v)]); d != nil {
-			return d, id
-		}
-		if a, ok := r.dir.AgentBySysUser(v); ok {
-			return r.deviceOfAgent(a.ID)
-		}
-	case catalog.CRM_USER:
-		if d, id := latest(r.byCRM[strings.ToLower(v)]); d != nil {
-			return d, id
-		}
-		if a, ok := r.dir.AgentByCRMUser(v); ok {
-			return r.deviceOfAgent(a.ID)
-		}
 	}
-	return nil, ""
-}
-
-func latest(ds []*device) (*device, string) {
-	if len(ds) == 0 {
+	if given == nil {
 		return nil, ""
 	}
-	d := ds[len(ds)-1]
-	return d, d.id
+	return given, given.id
 }
 
-// deviceOfAgent returns the device of an agent by the agent's phones: the one
-// with the latest call among those that have a phone as id or as alias; else
-// the first phone is the id of a device to be known.
-func (r *Recorder) deviceOfAgent(id int64) (*device, string) {
-	var best *device
-	phones := r.dir.Phones(id)
-	consider := func(d *device) {
-		if d != nil && (best == nil || d.last().seq > best.last().seq) {
-			best = d
+// userBy returns the user of the directory that a SYS_USER or CRM_USER means.
+func (r *Recorder) userBy(n catalog.Name, v string) (Agent, bool) {
+	switch n {
+	case catalog.SYS_USER:
+		return r.dir.AgentBySysUser(v)
+	case catalog.CRM_USER:
+		return r.dir.AgentByCRMUser(v)
+	}
+	return Agent{}, false
+}
+
+// devicesBy returns the known devices that have an alias or an agent of a user
+// name, in no order; with needsAgent only those that have an agent.
+func (r *Recorder) devicesBy(n catalog.Name, v string, needsAgent bool) []*device {
+	var found []*device
+	switch n {
+	case catalog.DEVICEALIAS:
+		found = slices.Clone(r.byAlias.of(v))
+	case catalog.SYS_USER:
+		found = slices.Clone(r.bySys.of(v))
+	case catalog.CRM_USER:
+		found = slices.Clone(r.byCRM.of(v))
+	}
+	if user, ok := r.userBy(n, v); ok {
+		found = append(found, r.devicesOf(user)...)
+	}
+	return slices.DeleteFunc(found, func(d *device) bool {
+		a, has := r.agentOf(d)
+		switch n {
+		case catalog.DEVICEALIAS:
+			return needsAgent && !has
+		case catalog.SYS_USER:
+			return !strings.EqualFold(a.SysUser, v)
 		}
-	}
-	for _, p := range phones {
-		consider(r.devices[p])
-		for _, d := range r.byAlias[p] {
-			consider(d)
+		return !strings.EqualFold(a.CRMUser, v)
+	})
+}
+
+// devicesOf returns the known devices at which a user of the directory may
+// sit.
+func (r *Recorder) devicesOf(user Agent) []*device {
+	found := append(slices.Clone(r.bySys.of(user.SysUser)), r.byCRM.of(user.CRMUser)...)
+	for _, phone := range r.dir.Phones(user.ID) {
+		if d := r.devices[phone]; d != nil {
+			found = append(found, d)
 		}
+		found = append(found, r.byAlias.of(phone)...)
 	}
-	if best != nil {
-		return best, best.id
-	}
-	if len(phones) > 0 {
-		return nil, phones[0]
-	}
-	return nil, ""
+	return found
 }
 
 // invalidDevice is the answer where no device was found.

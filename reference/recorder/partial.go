@@ -28,7 +28,7 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if v, ok := req.Int(catalog.PRIORITY); ok {
 		prio = int(v)
 	}
-	ch := r.allocate(c.sched, prio)
+	ch := r.choose(c, prio)
 	if ch == nil {
 		r.note("no free channel for a partial recording on " + d.id)
 		return r.sent("RECORDSTART")
@@ -38,7 +38,10 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	rec.update(req)
 	rec.AgentInitiated = rec.AgentInitiated || req.Yes(catalog.AGENTINITIATED)
 	rec.CTIInitiated = rec.CTIInitiated || req.Yes(catalog.CTIINITIATED)
-	r.startRecording(rec, seconds(req, catalog.MAXRECORDTIME))
+	if v := req.Value(catalog.STATIONNAME); v != "" && req.Given(catalog.DEVICEID) {
+		rec.Station = v
+	}
+	r.startRecording(rec, limitsOf(req))
 	return r.sent("RECORDSTART")
 }
 

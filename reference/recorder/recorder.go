@@ -54,6 +54,8 @@ type Config struct {
 	MaxDevices   int // known devices; the longest idle is forgotten; default 200,000
 	MaxInstances int // active calls on one device; default 1,000
 	MaxSessions  int // active chat sessions; default 100,000
+	// MaxAgentBlackouts bounds the agents blacked out at once; default 100,000.
+	MaxAgentBlackouts int
 }
 
 // Outcome is what a request or the passing of time brings about.
@@ -100,11 +102,11 @@ type Recorder struct {
 	bySys     index
 	byCRM     index
 	byStation index
-	byAgent   map[string][]*call // active calls and chats, by agent key
+	byAgent   map[identity][]*call // active calls and chats
 
 	recordings     map[int64]*recording // in progress, by RECORDID
 	sessions       map[string]*session
-	agentBlackouts map[string]*blackout // by agent key, those not yet over
+	agentBlackouts map[identity]*blackout // those not yet over
 	schedules      []*schedule
 	timers         timers
 
@@ -116,7 +118,8 @@ type Recorder struct {
 	now time.Time
 }
 
-// New returns a recorder in which nothing has happened yet.
+// New returns a recorder in which nothing has happened yet. It panics where a
+// schedule does not pass its Check.
 func New(cfg Config, dir Directory) *Recorder {
 	cfg.setDefaults()
 	r := &Recorder{
@@ -129,19 +132,19 @@ func New(cfg Config, dir Directory) *Recorder {
 		bySys:          index{},
 		byCRM:          index{},
 		byStation:      index{},
-		byAgent:        map[string][]*call{},
+		byAgent:        map[identity][]*call{},
 		answers:        map[string]catalog.Result{},
 		recordings:     map[int64]*recording{},
 		sessions:       map[string]*session{},
-		agentBlackouts: map[string]*blackout{},
+		agentBlackouts: map[identity]*blackout{},
 		nextRecord:     cfg.FirstRecordID,
 		nextCall:       cfg.FirstCall,
 	}
 	for _, c := range cfg.Cores {
 		r.addCore(c)
 	}
-	for i := range cfg.Schedules {
-		r.schedules = append(r.schedules, newSchedule(&cfg.Schedules[i]))
+	for _, s := range cfg.Schedules {
+		r.schedules = append(r.schedules, newSchedule(s))
 	}
 	return r
 }
@@ -162,6 +165,7 @@ func (c *Config) setDefaults() {
 	setDefault(&c.MaxDevices, 200_000)
 	setDefault(&c.MaxInstances, 1000)
 	setDefault(&c.MaxSessions, 100_000)
+	setDefault(&c.MaxAgentBlackouts, 100_000)
 }
 
 func setDefault[T int | time.Duration](v *T, to T) {
@@ -216,6 +220,7 @@ func (r *Recorder) Wake() (time.Time, bool) { return r.timers.next() }
 // orderly shutdown loses nothing. out is overwritten.
 func (r *Recorder) EndAll(now time.Time, out *Outcome) {
 	r.begin(now, out)
+	r.runTimers()
 	for _, d := range r.sortedDevices() {
 		for len(d.active) > 0 {
 			r.endCall(d.active[len(d.active)-1])

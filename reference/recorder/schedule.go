@@ -1,8 +1,10 @@
 package recorder
 
 import (
+	"fmt"
 	"path"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -51,18 +53,58 @@ func Everything() Schedule {
 	return Schedule{Name: "everything", Type: Percentage, Percent: 100, KeepDays: 30, ArchiveAction: -1}
 }
 
+// Check says what is wrong with a schedule that somebody wrote.
+func (s *Schedule) Check() error {
+	bad := func(format string, args ...any) error {
+		return fmt.Errorf("schedule %q: "+format, append([]any{s.Name}, args...)...)
+	}
+	switch {
+	case !slices.Contains([]ScheduleType{Percentage, AgentPercentage, SetNumber, OnDemand, APIInitiated}, s.Type):
+		return bad("type %q is none of percentage, agent percentage, set number, on-demand, api initiated", s.Type)
+	case s.Percent < 0 || s.Percent > 100:
+		return bad("%d %% is not from 0 to 100", s.Percent)
+	case s.Probability < 0 || s.Probability > 100:
+		return bad("a probability of %d is not from 0 to 100", s.Probability)
+	case s.Number < 0:
+		return bad("a number of %d calls", s.Number)
+	case s.MinLength < 0 || s.MaxLength < 0 || s.MaxLength > 0 && s.MaxLength < s.MinLength:
+		return bad("no length lies between %v and %v", s.MinLength, s.MaxLength)
+	case !s.From.IsZero() && !s.Until.IsZero() && !s.From.Before(s.Until):
+		return bad("its dates are in the wrong order")
+	}
+	for _, m := range s.Match {
+		if !slices.Contains(variables, m.Variable) {
+			return bad("%q is none of the variables %s", m.Variable, strings.Join(variables, ", "))
+		}
+		if _, err := path.Match(m.Pattern, ""); err != nil {
+			return bad("pattern %q of %s is malformed", m.Pattern, m.Variable)
+		}
+	}
+	return nil
+}
+
+// variables are what a Condition can look at.
+var variables = strings.Fields(`DEVICEID DEVICEALIAS GROUP GATE ANI DNIS CALLDIRECTION
+	USER1 USER2 USER3 USER4 USER5 USER6 USER7 USER8 USER9 USER10 USER11 USER12 USER13 USER14 USER15`)
+
 // schedule is a Schedule with its counters.
 type schedule struct {
-	*Schedule
-	seen, taken int
-	byAgent     map[string]*struct{ seen, taken int }
+	Schedule
+	share
+	byAgent map[identity]*share
 }
+
+// share counts how many calls of those seen were taken.
+type share struct{ seen, taken int }
 
 // maxAgents bounds the counters of AgentPercentage: beyond it, agents share one.
 const maxAgents = 100_000
 
-func newSchedule(s *Schedule) *schedule {
-	return &schedule{Schedule: s, byAgent: map[string]*struct{ seen, taken int }{}}
+func newSchedule(s Schedule) *schedule {
+	if err := s.Check(); err != nil {
+		panic("recorder: " + err.Error())
+	}
+	return &schedule{Schedule: s, byAgent: map[identity]*share{}}
 }
 
 // uses reports whether the schedule may record on a core; a call without a
@@ -76,13 +118,18 @@ func (s *schedule) matches(c *call, now time.Time) bool {
 	if !s.From.IsZero() && now.Before(s.From) || !s.Until.IsZero() && !now.Before(s.Until) {
 		return false
 	}
+	x := view{call: c, vars: &c.Variables}
 	for _, m := range s.Match {
-		if ok, err := path.Match(m.Pattern, c.field(nil, m.Variable)); err != nil || !ok {
+		if ok, _ := path.Match(noPath(m.Pattern), noPath(getters[m.Variable](&x))); !ok {
 			return false
 		}
 	}
 	return true
 }
+
+// noPath hides the separator that path.Match gives a meaning: values are no
+// paths.
+func noPath(s string) string { return strings.ReplaceAll(s, "/", "\x00") }
 
 // decide returns the schedule that has the say over the call, nil if none
 // matches, and whether it wants the call recorded.
@@ -96,13 +143,11 @@ func (r *Recorder) decide(c *call) (*schedule, bool) {
 	if s == nil {
 		return nil, false
 	}
-	if !s.wants(c) {
-		return s, false
-	}
-	return s, s.Probability == 0 || r.rng.IntN(100) < s.Probability
+	drawn := s.Probability == 0 || r.rng.IntN(100) < s.Probability
+	return s, drawn && s.wants(c)
 }
 
-// wants is the type's own decision.
+// wants is the type's own decision. It counts.
 func (s *schedule) wants(c *call) bool {
 	switch s.Type {
 	case OnDemand:
@@ -110,35 +155,35 @@ func (s *schedule) wants(c *call) bool {
 	case APIInitiated:
 		return false
 	case SetNumber:
-		if s.taken >= s.Number {
-			return false
-		}
 		s.taken++
-		return true
+		return s.taken <= s.Number
 	case AgentPercentage:
-		k := s.byAgent[c.agentKey]
-		if k == nil {
-			key := c.agentKey
-			if len(s.byAgent) >= maxAgents {
-				key = ""
-			}
-			if k = s.byAgent[key]; k == nil {
-				k = &struct{ seen, taken int }{}
-				s.byAgent[key] = k
-			}
-		}
-		return quota(&k.seen, &k.taken, s.Percent)
+		return s.of(c.identities[0]).take(s.Percent)
 	default:
-		return quota(&s.seen, &s.taken, s.Percent)
+		return s.take(s.Percent)
 	}
 }
 
-// quota takes a call if that keeps the share taken at most percent.
-func quota(seen, taken *int, percent int) bool {
-	*seen++
-	if (*taken+1)*100 > *seen*percent {
+// of returns the counters of one agent.
+func (s *schedule) of(agent identity) *share {
+	if s.byAgent[agent] == nil {
+		if len(s.byAgent) >= maxAgents {
+			agent = identity{}
+		}
+		if s.byAgent[agent] == nil {
+			s.byAgent[agent] = &share{}
+		}
+	}
+	return s.byAgent[agent]
+}
+
+// take counts a call, and takes it if that keeps the share taken at most
+// percent.
+func (x *share) take(percent int) bool {
+	x.seen++
+	if (x.taken+1)*100 > x.seen*percent {
 		return false
 	}
-	*taken++
+	x.taken++
 	return true
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
 )
@@ -26,18 +25,13 @@ func (r *Recorder) deviceStatus(req *catalog.Request) catalog.Result {
 }
 
 // deviceRecordingStatus shows all active instances of a device (Status,
-// DEVICERECORDINGSTATUS): where several match, of the one with the latest call.
+// DEVICERECORDINGSTATUS): where several match, of the liveliest.
 func (r *Recorder) deviceRecordingStatus(req *catalog.Request) catalog.Result {
 	found := r.matching(req)
 	if len(found) == 0 {
 		return invalidDevice()
 	}
-	d := found[0]
-	for _, o := range found {
-		if o.last().seq > d.last().seq {
-			d = o
-		}
-	}
+	d := liveliest(found)
 	l := &req.Function.Layout[0]
 	dev := catalog.Fill(l, d.last().value, func(child *catalog.Layout) []catalog.Element {
 		var all []catalog.Element
@@ -53,8 +47,8 @@ func (r *Recorder) deviceRecordingStatus(req *catalog.Request) catalog.Result {
 	}
 }
 
-// value is the value of a tag as status shows it: of the call's recording, its
-// own first.
+// value is the text of a tag as status shows it: of the call and its recording,
+// the call's own first.
 func (c *call) value(tag string) string {
 	rec := c.own()
 	if rec == nil && len(c.recs) > 0 {
@@ -63,11 +57,7 @@ func (c *call) value(tag string) string {
 	if rec == nil {
 		rec = c.last
 	}
-	switch tag {
-	case "FILENAME", "COREIDENT", "ISRECORDING", "ISRECORDINGVIDEO", "STATUS":
-		return c.recordingField(rec, tag)
-	}
-	return c.field(nil, tag)
+	return getters[tag](&view{call: c, rec: rec, vars: &c.Variables})
 }
 
 // devices is the DEVICES section of a result.
@@ -93,56 +83,13 @@ func (r *Recorder) matching(req *catalog.Request) []*device {
 		return nil
 	}
 	for _, p := range identifiers[req.Function] {
-		v := req.Value(p.Name)
-		if v == "" {
-			continue
-		}
-		found := slices.DeleteFunc(r.candidates(p.Name, v), func(d *device) bool { return !d.is(r, p.Name, v) })
+		found := r.devicesBy(p.Name, req.Value(p.Name), false)
 		if len(found) > 0 {
 			slices.SortFunc(found, func(a, b *device) int { return cmp.Compare(a.id, b.id) })
 			return slices.Compact(found)
 		}
 	}
 	return nil
-}
-
-// candidates returns the devices among which those of an alias or a user are.
-func (r *Recorder) candidates(n catalog.Name, v string) []*device {
-	var a Agent
-	var ok bool
-	var found []*device
-	switch n {
-	case catalog.DEVICEALIAS:
-		return slices.Clone(r.byAlias[v])
-	case catalog.SYS_USER:
-		found = slices.Clone(r.bySys[strings.ToLower(v)])
-		a, ok = r.dir.AgentBySysUser(v)
-	case catalog.CRM_USER:
-		found = slices.Clone(r.byCRM[strings.ToLower(v)])
-		a, ok = r.dir.AgentByCRMUser(v)
-	}
-	if !ok {
-		return found
-	}
-	for _, phone := range r.dir.Phones(a.ID) {
-		if d := r.devices[phone]; d != nil {
-			found = append(found, d)
-		}
-		found = append(found, r.byAlias[phone]...)
-	}
-	return found
-}
-
-// is reports whether d has the alias, or an agent of that user name.
-func (d *device) is(r *Recorder, n catalog.Name, v string) bool {
-	if n == catalog.DEVICEALIAS {
-		return d.alias == v
-	}
-	a, _ := r.agentOf(d)
-	if n == catalog.SYS_USER {
-		return strings.EqualFold(a.SysUser, v)
-	}
-	return strings.EqualFold(a.CRMUser, v)
 }
 
 // channelList shows every channel (Status, CHANNELS).

@@ -1,0 +1,87 @@
+package recorder
+
+import "strconv"
+
+// view is a call as events and status show it, with one of its recordings,
+// nil for none.
+type view struct {
+	*call
+	rec           *recording
+	vars          *Variables // the call's or the recording's own
+	keep, archive int64
+}
+
+// getter gives the text of a tag.
+type getter func(*view) string
+
+// getters are how the tags of events and status get their values.
+var getters = makeGetters()
+
+func makeGetters() map[string]getter {
+	all := map[string]getter{
+		"DEVICEID":      func(x *view) string { return x.dev.id },
+		"DEVICEALIAS":   func(x *view) string { return x.vars.DeviceAlias },
+		"SYS_USER":      func(x *view) string { return x.agent.SysUser },
+		"CRM_USER":      func(x *view) string { return x.agent.CRMUser },
+		"AGENTID":       func(x *view) string { return strconv.FormatInt(x.agent.ID, 10) },
+		"GROUP":         func(x *view) string { return x.vars.Group },
+		"GATE":          func(x *view) string { return x.vars.Gate },
+		"ANI":           func(x *view) string { return x.vars.ANI },
+		"DNIS":          func(x *view) string { return x.vars.DNIS },
+		"CALLID":        func(x *view) string { return x.vars.CallID },
+		"CALLDIRECTION": func(x *view) string { return x.vars.Direction },
+		"CALLINSTANCE":  func(x *view) string { return x.instance },
+		"GLOBALCALLID":  func(x *view) string { return x.global },
+		"SESSIONID":     func(x *view) string { return x.session },
+		"STATION":       func(x *view) string { return x.station },
+		"KEEPDAYS":      func(x *view) string { return strconv.FormatInt(x.keep, 10) },
+		"ARCHIVEACTION": func(x *view) string { return strconv.FormatInt(x.archive, 10) },
+		"STARTTIME":     func(x *view) string { return date(x.start) },
+		"STOPTIME":      func(x *view) string { return date(x.stop) },
+		"COREIDENT":     (*view).core,
+		"STATUS":        (*view).status,
+		"ISRECORDING":   func(x *view) string { return yesNo(x.recording()) },
+		"ISRECORDINGVIDEO": func(x *view) string {
+			return yesNo(x.recording() && x.rec.Kind == Chat)
+		},
+		"FILENAME":    ofRecording(func(rec *recording) string { return rec.FileName }),
+		"CHANNEL":     ofRecording(func(rec *recording) string { return strconv.Itoa(rec.Channel) }),
+		"RECORDID":    ofRecording(func(rec *recording) string { return strconv.FormatInt(rec.ID, 10) }),
+		"ERRORREASON": func(*view) string { return "NONE" },
+		"ISTRUNK":     func(*view) string { return "" }, // no device of ours is a trunk
+	}
+	for i := range (Variables{}).User {
+		all["USER"+strconv.Itoa(i+1)] = func(x *view) string { return x.vars.User[i] }
+	}
+	return all
+}
+
+// ofRecording is a value that is blank without a recording.
+func ofRecording(get func(*recording) string) getter {
+	return func(x *view) string {
+		if x.rec == nil {
+			return ""
+		}
+		return get(x.rec)
+	}
+}
+
+// recording reports whether the recording is in progress.
+func (x *view) recording() bool { return x.rec != nil && x.rec.Stop.IsZero() }
+
+func (x *view) core() string {
+	if x.rec != nil {
+		return strconv.Itoa(x.rec.Core)
+	}
+	return strconv.Itoa(x.call.core)
+}
+
+func (x *view) status() string {
+	switch {
+	case !x.recording():
+		return ""
+	case x.rec.paused:
+		return "recordpaused"
+	}
+	return "recording"
+}
