@@ -117,7 +117,7 @@ func (s *scanner) skipTo(name []byte, c *chars) error {
 		case t.end:
 			depth--
 		case depth+1 == maxDepth:
-			return s.fail(t.at, "elements nested too deep")
+			return s.fail(t.at, tooDeep(maxDepth))
 		case !t.empty:
 			depth++
 			open[depth] = t.name

@@ -1,5 +1,7 @@
 package wire
 
+import "fmt"
+
 // maxDepth is how deep elements may nest, the root counted. No message of the
 // manual goes beyond five.
 const maxDepth = 8
@@ -20,6 +22,8 @@ type Limits struct {
 
 // DefaultLimits are what a server holds its clients to.
 var DefaultLimits = Limits{MaxMessage: 64 << 10, MaxDepth: maxDepth, MaxBroken: 16}
+
+func tooDeep(limit int) string { return fmt.Sprintf("elements nested deeper than %d", limit) }
 
 // effective returns l with the defaults filled in.
 func (l Limits) effective() Limits {

@@ -93,7 +93,7 @@ func TestReaderFindsFrames(t *testing.T) {
 		"a DOCTYPE in a message":            {"<R><!DOCTYPE r>" + b, []string{"fatal 0 " + refusal(doctype)}},
 		"a processing instruction":          {"<?xml-stylesheet?>" + b, []string{"fatal 0 " + refusal(instruction)}},
 		"a processing instruction within":   {"<R><?p?></R>", []string{"fatal 0 " + refusal(instruction)}},
-		"too deep":                          {a + "<R><a><b><c><d><e><f><g><h>", []string{"frame " + a, "fatal 15 elements nested too deep"}},
+		"too deep":                          {a + "<R><a><b><c><d><e><f><g><h>", []string{"frame " + a, "fatal 15 elements nested deeper than 8"}},
 		"as deep as may be":                 {"<R><a><b><c><d><e><f><g></g></f></e></d></c></b></a></R>", []string{"frame <R><a><b><c><d><e><f><g></g></f></e></d></c></b></a></R>", "EOF"}},
 		"the end inside a message":          {a + "<R><A>", []string{"frame " + a, "fatal 15 stream ends inside a message"}},
 		"the end inside a tag":              {"<R", []string{"fatal 0 stream ends inside a message"}},
@@ -127,13 +127,13 @@ func TestReaderHoldsLimits(t *testing.T) {
 		want   []string
 	}{
 		"a message of just the length": {Limits{MaxMessage: len(small)}, small + "\r\n" + small, []string{"frame " + small, "frame " + small, "EOF"}},
-		"one byte over it":             {Limits{MaxMessage: len(small) - 1}, small + "\r\n", []string{"fatal 0 message is longer than the limit"}},
+		"one byte over it":             {Limits{MaxMessage: len(small) - 1}, small + "\r\n", []string{"fatal 0 message is longer than 14 bytes"}},
 		"blanks count for nothing":     {Limits{MaxMessage: len(small)}, strings.Repeat(" \r\n", 9000) + small, []string{"frame " + small, "EOF"}},
-		"a comment as long":            {Limits{MaxMessage: 20}, "<R/><!-- " + strings.Repeat("x", 20) + "-->", []string{"frame <R/>", "fatal 4 message is longer than the limit"}},
-		"garbage as long":              {Limits{MaxMessage: 20}, strings.Repeat("x", 20) + "\n", []string{"fatal 0 message is longer than the limit"}},
-		"nesting as asked for":         {Limits{MaxDepth: 2}, small + "<R><A><B/></A></R>", []string{"frame " + small, "fatal 15 elements nested too deep"}},
-		"nesting at most the default":  {Limits{MaxDepth: 100}, "<R>" + strings.Repeat("<A>", 8), []string{"fatal 0 elements nested too deep"}},
-		"100,000 nested tags":          {Limits{MaxMessage: 1 << 30}, "<R>" + strings.Repeat("<A>", 100_000), []string{"fatal 0 elements nested too deep"}},
+		"a comment as long":            {Limits{MaxMessage: 20}, "<R/><!-- " + strings.Repeat("x", 20) + "-->", []string{"frame <R/>", "fatal 4 message is longer than 20 bytes"}},
+		"garbage as long":              {Limits{MaxMessage: 20}, strings.Repeat("x", 20) + "\n", []string{"fatal 0 message is longer than 20 bytes"}},
+		"nesting as asked for":         {Limits{MaxDepth: 2}, small + "<R><A><B/></A></R>", []string{"frame " + small, "fatal 15 elements nested deeper than 2"}},
+		"nesting at most the default":  {Limits{MaxDepth: 100}, "<R>" + strings.Repeat("<A>", 8), []string{"fatal 0 elements nested deeper than 8"}},
+		"100,000 nested tags":          {Limits{MaxMessage: 1 << 30}, "<R>" + strings.Repeat("<A>", 100_000), []string{"fatal 0 elements nested deeper than 8"}},
 		"broken messages in a row": {
 			Limits{MaxBroken: 3}, "x\n" + small + "x\nx\n" + small + "x\nx\nx\n" + small,
 			[]string{
@@ -213,7 +213,7 @@ func TestReaderGivesUpOnAnEndlessMessageWithinItsLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := NewReader(src, Limits{})
 			got := readAll(r)
-			want := []string{"fatal 0 message is longer than the limit"}
+			want := []string{"fatal 0 message is longer than 65536 bytes"}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("frames and errors (-want +got):\n%s", diff)
 			}

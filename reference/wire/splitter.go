@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 )
 
@@ -93,7 +94,7 @@ func (s *Splitter) Split(data []byte) (n int, doc []byte, err error) {
 			if len(view) < s.limits.MaxMessage {
 				return n, nil, nil
 			}
-			return n, nil, s.ruin("message is longer than the limit", view, nil)
+			return n, nil, s.ruin(fmt.Sprintf("message is longer than %d bytes", s.limits.MaxMessage), view, nil)
 		case ruined:
 			return n, nil, s.ruin(reason, view[:s.pos], nil)
 		case nothing:

@@ -19,7 +19,7 @@ const (
 // of frame. Errors are *SyntaxError.
 func ParseElement(frame []byte) (Element, error) {
 	if len(frame) > maxTree {
-		return Element{}, &SyntaxError{Offset: maxTree, Reason: "document is longer than the limit"}
+		return Element{}, &SyntaxError{Offset: maxTree, Reason: fmt.Sprintf("document is longer than %d bytes", maxTree)}
 	}
 	b := builder{scanner: scanner{src: frame}}
 	err := b.vet()
@@ -85,7 +85,7 @@ func (b *builder) take(t tag) error {
 		return nil
 	}
 	if b.depth == maxDepth {
-		return b.fail(t.at, "elements nested too deep")
+		return b.fail(t.at, tooDeep(maxDepth))
 	}
 	if b.count++; b.count > maxElements {
 		return b.fail(t.at, fmt.Sprintf("more than %d elements", maxElements))

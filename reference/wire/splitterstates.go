@@ -183,7 +183,7 @@ func (s *Splitter) lookTag(v []byte) (finding, string) {
 // open counts an element whose start tag ends at pos.
 func (s *Splitter) open(selfClosed bool) (finding, string) {
 	if s.depth == s.limits.MaxDepth {
-		return ruined, "elements nested too deep"
+		return ruined, tooDeep(s.limits.MaxDepth)
 	}
 	s.state = inContent
 	if !selfClosed {
