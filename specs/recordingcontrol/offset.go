@@ -1,0 +1,130 @@
+package recordingcontrol
+
+import (
+	"time"
+
+	"github.com/offhook/offhook/specs/harness"
+)
+
+// pair is a function that starts blackouts with the one that stops them.
+type pair struct{ start, stop string }
+
+var pairs = []pair{{"BLACKOUTSTART", "BLACKOUTSTOP"}, {"AGENTBLACKOUTSTART", "AGENTBLACKOUTSTOP"}}
+
+// scene is a recorded call on a device of its own, with an agent where the
+// pair concerns agents.
+func (p pair) scene(t *harness.T) string {
+	return command{name: p.start}.scene(t).device
+}
+
+func init() {
+	for _, p := range pairs {
+		harness.Describe(p.start+" and "+p.stop, func() {
+			offsets(p)
+			clamped(p)
+		})
+	}
+}
+
+// The offset that takes a while, and the least of it that must be waited for:
+// a server may reckon in whole seconds.
+const (
+	later  = "2"
+	awhile = 900 * time.Millisecond
+)
+
+func offsets(p pair) {
+	harness.Spec(p.start+"-12 "+p.stop+"-12 "+p.clamp(), "take effect TIMEOFFSET seconds after they are received", func(t *harness.T) {
+		ev := t.Events("RECORD")
+		var never [2]string
+		cases := []func(){
+			func() {
+				d, sent := p.scene(t), time.Now()
+				t.OK(p.start, "DEVICEID", d, "TIMEOFFSET", later)
+				are(t, paused, d)
+				t.Check(time.Since(sent) >= awhile, "%s with TIMEOFFSET %s paused device %s after %s", p.start, later, d, time.Since(sent))
+			},
+			func() {
+				d := p.scene(t)
+				t.OK(p.start, "DEVICEID", d)
+				are(t, paused, d)
+				sent := time.Now()
+				t.OK(p.stop, "DEVICEID", d, "TIMEOFFSET", later)
+				are(t, recording, d)
+				t.Check(time.Since(sent) >= awhile, "%s with TIMEOFFSET %s resumed device %s after %s", p.stop, later, d, time.Since(sent))
+			},
+			func() {
+				d, sent := p.scene(t), time.Now()
+				t.OK(p.start, "DEVICEID", d, "TIMEOFFSET", "1")
+				t.OK(p.stop, "DEVICEID", d, "TIMEOFFSET", later)
+				ev.InOrder(ev.Expect("RECORDINGPAUSED", d), ev.Expect("RECORDINGRESUMED", d))
+				t.Check(time.Since(sent) >= awhile, "%s with TIMEOFFSET %s resumed device %s after %s", p.stop, later, d, time.Since(sent))
+			},
+			func() {
+				never[0] = p.scene(t)
+				t.OK(p.start, "DEVICEID", never[0], "TIMEOFFSET", later)
+				t.OK(p.stop, "DEVICEID", never[0])
+			},
+			func() {
+				never[1] = p.scene(t)
+				t.OK(p.start, "DEVICEID", never[1], "TIMEOFFSET", later)
+				t.OK(p.stop, "DEVICEID", never[1], "TIMEOFFSET", "-60")
+			},
+		}
+		t.Each(len(cases), func(i int) { cases[i]() })
+		for _, d := range never {
+			ev.None("RECORDINGPAUSED", d)
+			areNow(t, recording, d)
+		}
+	})
+
+	harness.Spec(p.start+"-12", "pause at once where the start lies in the past", func(t *harness.T) {
+		for _, offset := range []string{"-1", "-60", "0"} {
+			d := p.scene(t)
+			t.OK(p.start, "DEVICEID", d, "TIMEOFFSET", offset)
+			are(t, paused, d)
+		}
+	})
+	harness.Spec(p.stop+"-12", "resume at once where the stop lies in the past, and no earlier than the start", func(t *harness.T) {
+		d := p.scene(t)
+		t.OK(p.start, "DEVICEID", d, "TIMEOFFSET", "-30")
+		are(t, paused, d)
+		t.OK(p.stop, "DEVICEID", d, "TIMEOFFSET", "-10")
+		are(t, recording, d)
+	})
+	harness.Spec(p.start+"-12 "+p.stop+"-12", "replace a stop that lies ahead by one that comes at once", func(t *harness.T) {
+		d := p.scene(t)
+		t.OK(p.start, "DEVICEID", d)
+		t.OK(p.stop, "DEVICEID", d, "TIMEOFFSET", "600")
+		are(t, paused, d)
+		t.OK(p.stop, "DEVICEID", d)
+		are(t, recording, d)
+	})
+}
+
+// clamp is the rule about a stop before the start (E-40).
+func (p pair) clamp() string {
+	if p.start == "BLACKOUTSTART" {
+		return p.stop + "-23"
+	}
+	return p.stop + "-20"
+}
+
+func clamped(p pair) {
+	harness.Spec(p.clamp(), "end where the stop's TIMEOFFSET puts it before the start", func(t *harness.T) {
+		d := p.scene(t)
+		t.OK(p.start, "DEVICEID", d)
+		are(t, paused, d)
+		t.OK(p.stop, "DEVICEID", d, "TIMEOFFSET", "-60")
+		are(t, recording, d)
+	})
+	harness.Spec(p.clamp(), "can start again after a stop that was put on the start", func(t *harness.T) {
+		d := p.scene(t)
+		for range 2 {
+			t.OK(p.start, "DEVICEID", d)
+			are(t, paused, d)
+			t.OK(p.stop, "DEVICEID", d, "TIMEOFFSET", "-3600")
+			are(t, recording, d)
+		}
+	})
+}
