@@ -284,7 +284,7 @@ func TestEndAllEndsEverything(t *testing.T) {
 	w.ok("RECORDSTART", "DEVICEID=5")
 	w.ok("CHATSTART", "SESSIONID=s", "AGENTID=17")
 	w.now = w.now.Add(20e9)
-	w.rec.EndAll(w.now, &w.out)
+	w.end()
 	w.events("STOPPED 6, CALLSTOP 5/b, STOPPED 5, STOPPED 5, CALLSTOP 5/a, STOPPED 5, CALLSTOP 6, STOPPED 7002")
 	equal(t, "rows", len(w.out.Saves), 5)
 	equal(t, "seconds of the one that had a maximum", w.out.Saves[0].Recording.Duration().Seconds(), 10)

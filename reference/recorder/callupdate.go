@@ -63,7 +63,6 @@ func (r *Recorder) updateActive(d *device, req *catalog.Request) *call {
 	}
 	for _, rec := range c.recs {
 		rec.update(req)
-		rec.Station = c.station
 	}
 	return c
 }
@@ -78,6 +77,9 @@ func (c *call) doneRecording() bool {
 // update changes the row of a recording in progress.
 func (rec *recording) update(req *catalog.Request) {
 	rec.Variables.take(req)
+	if v := req.Value(catalog.STATIONNAME); v != "" && req.Given(catalog.DEVICEID) {
+		rec.Station = v
+	}
 	if keep, ok := req.Int(catalog.KEEPDAYS); ok {
 		rec.KeepDays = keep
 	}

@@ -38,9 +38,6 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	rec.update(req)
 	rec.AgentInitiated = rec.AgentInitiated || req.Yes(catalog.AGENTINITIATED)
 	rec.CTIInitiated = rec.CTIInitiated || req.Yes(catalog.CTIINITIATED)
-	if v := req.Value(catalog.STATIONNAME); v != "" && req.Given(catalog.DEVICEID) {
-		rec.Station = v
-	}
 	r.startRecording(rec, limitsOf(req))
 	return r.sent("RECORDSTART")
 }

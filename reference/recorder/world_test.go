@@ -95,13 +95,14 @@ func staff() *people {
 // world is a recorder, its directory and its clock, with the outcome of the
 // last step.
 type world struct {
-	t   testing.TB
-	dir *people
-	rec *recorder.Recorder
-	now time.Time
-	out recorder.Outcome
-	all []catalog.Event // of every step
-	req catalog.Request
+	t    testing.TB
+	dir  *people
+	rec  *recorder.Recorder
+	now  time.Time
+	out  recorder.Outcome
+	all  []catalog.Event      // of every step
+	rows []recorder.Recording // of every step
+	req  catalog.Request
 }
 
 func newWorld(t testing.TB, cfg recorder.Config) *world {
@@ -144,7 +145,7 @@ func (w *world) do(typ string, fields ...string) catalog.Result {
 		return *res
 	}
 	w.rec.Do(w.now, &w.req, &w.out)
-	w.all = append(w.all, w.out.Events...)
+	w.remember()
 	return w.out.Result
 }
 
@@ -188,10 +189,23 @@ func (w *world) pass(seconds int) {
 
 func (w *world) tick(whole *recorder.Outcome) {
 	w.rec.Tick(w.now, &w.out)
-	w.all = append(w.all, w.out.Events...)
+	w.remember()
 	whole.Events = append(whole.Events, w.out.Events...)
 	whole.Saves = append(whole.Saves, w.out.Saves...)
 	whole.Notes = append(whole.Notes, w.out.Notes...)
+}
+
+func (w *world) remember() {
+	w.all = append(w.all, w.out.Events...)
+	for _, s := range w.out.Saves {
+		w.rows = append(w.rows, s.Recording)
+	}
+}
+
+// end ends everything.
+func (w *world) end() {
+	w.rec.EndAll(w.now, &w.out)
+	w.remember()
 }
 
 // log is the events of the last step in short: TYPE DEVICEID and, where there
@@ -220,12 +234,12 @@ func (w *world) events(want string) {
 }
 
 // save returns the one recording that ended in the last step.
-func (w *world) save() recorder.Recording {
+func (w *world) save() *recorder.Recording {
 	w.t.Helper()
 	if len(w.out.Saves) != 1 {
 		w.t.Fatalf("%d recordings ended, want 1: %+v", len(w.out.Saves), w.out.Saves)
 	}
-	return w.out.Saves[0].Recording
+	return &w.out.Saves[0].Recording
 }
 
 // ranges writes blackouts in seconds since the start: [5 10) [20 30).
