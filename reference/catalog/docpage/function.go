@@ -74,7 +74,7 @@ func writeParams(p *page, f *catalog.Function) {
 	p.table([]int{24, 24, 12}, rows)
 	if star {
 		p.line("")
-		p.paragraph(indent+"*  ", "one of these must be given; the first in this order that has a value counts")
+		p.paragraph(indent+"*  ", "one of these must be given; they are tried in this order")
 	}
 	if plus {
 		p.paragraph(indent+"+  ", "only for a device that has an agent")
