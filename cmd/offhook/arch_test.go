@@ -94,7 +94,7 @@ var arrows = map[string][]string{
 	"sim":                       {"reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"loadgen":                   {"sim", "reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"reports":                   {"reference/catalog", "reference/wire"},
-	"fixtures":                  {},
+	"fixtures":                  {"reference/catalog", "reference/wire"},
 	"specs":                     {"sim", "reports", "fixtures", "reference"},
 	"cmd":                       {"specs", "loadgen", "sim", "reports", "fixtures", "reference"},
 }
