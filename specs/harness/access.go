@@ -1,0 +1,13 @@
+package harness
+
+// AnyDevice reports whether specs may make up DEVICEIDs of their own, beside
+// those that Device gives them (E-31).
+func (t *T) AnyDevice() bool { return len(t.run.Target.Devices) == 0 }
+
+// DialEvents opens a connection to the event interface, for requests that
+// Subscribe does not send.
+func (t *T) DialEvents() *Conn { return t.dial(t.run.Target.Events) }
+
+// EventsApart reports whether the event interface has an address of its own
+// (E-26): API requests may then have to go to another connection.
+func (t *T) EventsApart() bool { return t.run.Target.Events != t.run.Target.API }
