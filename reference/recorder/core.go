@@ -47,10 +47,8 @@ func (r *Recorder) SetCore(now time.Time, id int, up bool, out *Outcome) error {
 		}
 		r.begin(now, out)
 		r.runTimers()
-		c.up = up
-		clear(r.answers)
-		if !up {
-			r.dropCore(c)
+		if c.up != up {
+			r.turn(c, up)
 		}
 		r.out = nil
 		return nil
@@ -58,11 +56,21 @@ func (r *Recorder) SetCore(now time.Time, id int, up bool, out *Outcome) error {
 	return fmt.Errorf("recorder: no core %d; there are %s", id, idList(r.cores))
 }
 
-func (r *Recorder) dropCore(c *core) {
+// turn takes a core down or up, and its channels with it.
+func (r *Recorder) turn(c *core, up bool) {
+	c.up = up
+	clear(r.answers)
 	for _, ch := range r.channels {
-		if ch.core == c && ch.rec != nil {
+		if ch.core != c {
+			continue
+		}
+		if ch.rec != nil {
 			r.endRecording(ch.rec)
 		}
+		ch.since = r.now
+	}
+	if up {
+		return
 	}
 	for _, s := range r.sortedSessions() {
 		if s.rec.core == c && len(s.recs) > 0 {
