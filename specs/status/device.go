@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/specs/harness"
 )
 
@@ -239,11 +238,6 @@ func (v view) conditions() {
 	harness.Spec(v.function+"-13", "refuses a REQUESTID that is none", func(t *harness.T) {
 		d := t.Device()
 		t.Start(d)
-		for _, id := range []string{"", "-1", "2147483648"} {
-			t.Send(v.function, "DEVICEID", d, "REQUESTID", id).Is(catalog.API_REQUESTID_INVALID)
-		}
-		r := t.OK(v.function, "DEVICEID", d, "REQUESTID", "2147483647")
-		t.Equal("REQUESTID", r.RequestID, "2147483647")
-		t.Equal("REQUESTTYPE", r.RequestType, v.function)
+		requestIDs(t, v.function, "DEVICEID", d)
 	})
 }

@@ -139,7 +139,7 @@ func (f finder) unknown() {
 
 const (
 	ascii = "abcdefghijklmnopqrstuvwxyz0123456789"
-	latin = "äöüßéèêñçåøæ"
+	latin = "äöüéèêñçåøæ"
 )
 
 // long returns a value of n characters that nothing else has.
