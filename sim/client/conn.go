@@ -131,6 +131,7 @@ func (c *Conn) Do(ctx context.Context, r *Request) (*Result, error) {
 	}
 	release := c.bound(ctx, c.timeout, c.nc.SetDeadline)
 	defer release()
+	c.seen = c.seen[:0]
 	id, sendErr := c.write(r)
 	res, err := c.result(ctx)
 	switch {
@@ -205,6 +206,7 @@ func (c *Conn) Receive(ctx context.Context) (*Message, error) {
 	}
 	release := c.bound(ctx, c.timeout, c.nc.SetReadDeadline)
 	defer release()
+	c.seen = c.seen[:0]
 	return c.read(ctx)
 }
 

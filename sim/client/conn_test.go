@@ -150,6 +150,20 @@ func TestALateReplyIsNeverTakenForTheNextRequests(t *testing.T) {
 	}
 }
 
+func TestSilenceIsNotToldWithWhatCameBefore(t *testing.T) {
+	c := dial(t, serve(t, func(c net.Conn, in *bufio.Reader) {
+		line, _ := in.ReadString('\n')
+		io.WriteString(c, ok(line))
+		silent(c, in)
+	}), Options{Timeout: 100 * time.Millisecond})
+	if _, err := c.Do(t.Context(), NewRequest("TEST")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Do(t.Context(), NewRequest("TEST")); err == nil || strings.Contains(err.Error(), "last read") {
+		t.Errorf("got %v, want silence without a quotation", err)
+	}
+}
+
 func TestAResultForAnotherRequestIsReturnedAsAMismatch(t *testing.T) {
 	c := dial(t, serve(t, func(c net.Conn, in *bufio.Reader) {
 		in.ReadString('\n')
@@ -209,6 +223,10 @@ func TestUselessTargetsEndInBoundedTimeAndSayWhatToDo(t *testing.T) {
 			io.WriteString(c, "<RESULT><REQUESTID>1</RESULT>\r\n")
 			silent(c, in)
 		}, ErrGarbage, "does not speak the API"},
+		{"silent after an event", func(c net.Conn, in *bufio.Reader) {
+			io.WriteString(c, event("1"))
+			silent(c, in)
+		}, ErrTimeout, "no whole answer in time, last read: \"<CALLCOPYEVENT>"},
 		{"an endless message", func(c net.Conn, in *bufio.Reader) {
 			in.ReadString('\n')
 			io.WriteString(c, "<RESULT><A>")
