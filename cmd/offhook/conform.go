@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,6 +35,11 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return listSpecs(cmd.OutOrStdout(), o.Focus, o.Labels)
+			}
+			if out != "" { // found out now rather than after the run
+				if err := os.MkdirAll(out, 0o755); err != nil {
+					return err
+				}
 			}
 			if o.Target.API == "" {
 				sys, err := embed(cmd.Context(), &o.Target)

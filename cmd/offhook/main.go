@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -56,7 +57,8 @@ func run() int {
 		return int(code)
 	}
 	// What a server or a file said may be part of the error.
-	fmt.Fprintln(os.Stderr, reports.Printable(fmt.Sprintf("%s: %v", cmd.CommandPath(), err)))
+	said := strings.TrimPrefix(reports.Printable(err.Error()), cmd.Name()+": ")
+	fmt.Fprintf(os.Stderr, "%s: %s\n", cmd.CommandPath(), said)
 	return exitImpossible
 }
 
