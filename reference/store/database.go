@@ -34,6 +34,8 @@ type database struct {
 	read   *sql.DB     // the writer's in memory
 	insert *sql.Stmt
 	args   []any // the writer's, of one insert
+
+	grown, learnAt int // recordings inserted since the opening, and when next to learn
 }
 
 // resolve makes the absolute path of url, "" for ":memory:".
@@ -42,9 +44,9 @@ func resolve(url string) (string, error) {
 	case url == ":memory:":
 		return "", nil
 	case url == "":
-		return "", errors.New("store: no database named; give a file's path or :memory:")
+		return "", errors.New("store: no database named; give :memory: or a file's path")
 	case found:
-		return "", fmt.Errorf("store: a database by the URL scheme %q cannot be opened; give a file's path or :memory:", scheme)
+		return "", fmt.Errorf("store: a database by the URL scheme %q cannot be opened; give :memory: or a file's path", scheme)
 	}
 	path, err := filepath.Abs(url)
 	if err != nil {
@@ -70,7 +72,7 @@ func resolve(url string) (string, error) {
 
 // connect opens the database at path, in memory where it is "".
 func connect(ctx context.Context, path string) (*database, error) {
-	d := &database{path: path}
+	d := &database{path: path, learnAt: firstLearning}
 	if err := d.open(ctx); err != nil {
 		d.close()
 		if path == "" {
@@ -182,6 +184,22 @@ func (d *database) migrate(ctx context.Context) error {
 	}
 	_, err = p.Up(ctx)
 	return err
+}
+
+// firstLearning is how many recordings make the first statistics; ten times as
+// many make the next, and so on.
+const firstLearning = 1000
+
+// learn counts n inserted recordings and now and then samples the indexes, so
+// that a query by several columns uses the one that selects the fewest rows.
+func (d *database) learn(n int) error {
+	d.grown += n
+	if d.grown < d.learnAt {
+		return nil
+	}
+	d.learnAt = 10 * d.grown
+	_, err := d.write.Exec("PRAGMA analysis_limit = 1000; ANALYZE recordings")
+	return explain(err)
 }
 
 // gone says whether the file was removed or replaced: SQLite would go on

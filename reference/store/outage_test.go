@@ -107,7 +107,7 @@ func TestDeclaredOutageQueuesAndWritesOnceInOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.SetOutage(true)
-		for n := 2; n <= 1200; n++ {
+		for n := 2; n <= 2600; n++ {
 			j.save(s, call(n))
 		}
 		for method, err := range everyMethod(t.Context(), s) {
@@ -115,8 +115,8 @@ func TestDeclaredOutageQueuesAndWritesOnceInOrder(t *testing.T) {
 				t.Errorf("%s in an outage: %v, want ErrUnavailable", method, err)
 			}
 		}
-		if n := s.Pending(); n != 1199 {
-			t.Errorf("%d pending, want 1199", n)
+		if n := s.Pending(); n != 2599 {
+			t.Errorf("%d pending, want 2599", n)
 		}
 		if got := j.read(); len(got) != 1 {
 			t.Errorf("%d recordings were said to be committed in the outage", len(got)-1)
@@ -127,12 +127,12 @@ func TestDeclaredOutageQueuesAndWritesOnceInOrder(t *testing.T) {
 				t.Errorf("%s after the outage: %v", method, err)
 			}
 		}
-		if diff := cmp.Diff(between(1, 1200), j.read()); diff != "" {
+		if diff := cmp.Diff(between(1, 2600), j.read()); diff != "" {
 			t.Errorf("committed (-want +got):\n%s", diff)
 		}
 		recs, err := s.List(t.Context(), Filter{Limit: 5000})
-		if err != nil || len(recs) != 1200 {
-			t.Errorf("%d recordings after the outage, error %v; want 1200", len(recs), err)
+		if err != nil || len(recs) != 2600 {
+			t.Errorf("%d recordings after the outage, error %v; want 2600", len(recs), err)
 		}
 	})
 }
@@ -217,25 +217,25 @@ func TestRealOutageQueuesAndWritesOnceInOrder(t *testing.T) {
 				t.Fatal(err)
 			}
 			end := c.begin(t, path, s)
-			for n := 2; n <= 700; n++ {
+			for n := 2; n <= 2500; n++ {
 				j.save(s, call(n))
 			}
 			eventually(t, "the outage is noticed", func() bool { return s.Flush(t.Context()) != nil })
 			if _, err := s.List(t.Context(), Filter{}); !errors.Is(err, ErrUnavailable) {
 				t.Errorf("List in the outage: %v, want ErrUnavailable", err)
 			}
-			if n := s.Pending(); n != 699 {
-				t.Errorf("%d pending, want 699", n)
+			if n := s.Pending(); n != 2499 {
+				t.Errorf("%d pending, want 2499", n)
 			}
 			// Long enough for a few attempts, which must not be logged.
 			time.Sleep(300 * time.Millisecond)
 			end()
 			eventually(t, "all is written", func() bool { return s.Pending() == 0 })
-			if diff := cmp.Diff(between(1, 700), j.read()); diff != "" {
+			if diff := cmp.Diff(between(1, 2500), j.read()); diff != "" {
 				t.Errorf("committed (-want +got):\n%s", diff)
 			}
-			if recs, err := s.List(t.Context(), Filter{Limit: 5000}); err != nil || len(recs) != 700 {
-				t.Errorf("%d recordings after the outage, error %v; want 700", len(recs), err)
+			if recs, err := s.List(t.Context(), Filter{Limit: 5000}); err != nil || len(recs) != 2500 {
+				t.Errorf("%d recordings after the outage, error %v; want 2500", len(recs), err)
 			}
 			if n := log.count("cannot be written"); n != 1 {
 				t.Errorf("the outage was logged %d times, want once:\n%s", n, log.buf.String())
@@ -325,13 +325,13 @@ func TestCloseWritesWhatIsPending(t *testing.T) {
 	s := open(t, path, Options{})
 	s.SetOutage(true)
 	var j journal
-	for n := 1; n <= 1100; n++ {
+	for n := 1; n <= 2500; n++ {
 		j.save(s, call(n))
 	}
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(between(1, 1100), j.read()); diff != "" {
+	if diff := cmp.Diff(between(1, 2500), j.read()); diff != "" {
 		t.Errorf("committed (-want +got):\n%s", diff)
 	}
 	for method, err := range everyMethod(t.Context(), s) {
@@ -343,8 +343,8 @@ func TestCloseWritesWhatIsPending(t *testing.T) {
 	if s.Refused() != 1 {
 		t.Errorf("%d refused after Close, want 1", s.Refused())
 	}
-	if recs, err := open(t, path, Options{}).List(t.Context(), Filter{Limit: 5000}); err != nil || len(recs) != 1100 {
-		t.Errorf("%d recordings after reopening, error %v; want 1100", len(recs), err)
+	if recs, err := open(t, path, Options{}).List(t.Context(), Filter{Limit: 5000}); err != nil || len(recs) != 2500 {
+		t.Errorf("%d recordings after reopening, error %v; want 2500", len(recs), err)
 	}
 }
 

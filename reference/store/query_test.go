@@ -173,6 +173,22 @@ func TestListUsesAnIndexForEverySingleFilter(t *testing.T) {
 	})
 }
 
+func TestListTakesTheIndexThatSelectsTheFewest(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		for n := 1; n <= 3*firstLearning; n++ {
+			s.Save(busy(n), nil)
+		}
+		if err := s.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		f := Filter{Variables: recorder.Variables{Group: "group 1", DNIS: "8005550001", User: [15]string{"order 1", 2: "web"}}}
+		where, args := f.conditions()
+		eventually(t, "the database has learnt which value is rare", func() bool {
+			return strings.Contains(plan(t, s, selectRecording+where+newestFirst, append(args, 1)...), "recordings_by_user1 ")
+		})
+	})
+}
+
 // plan is how the database would run a query.
 func plan(t *testing.T, s *Store, query string, args ...any) (steps string) {
 	rows, err := s.db.read.Query("EXPLAIN QUERY PLAN "+query, args...)

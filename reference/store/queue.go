@@ -8,9 +8,10 @@ import (
 	"github.com/offhook/offhook/reference/recorder"
 )
 
-// maxBatch bounds a commit, so that who waits for the writer's connection
-// waits some tens of milliseconds at most.
-const maxBatch = 500
+// maxBatch bounds a commit. A larger one writes each page of the indexes for
+// more rows; a smaller one holds the writer's connection, for which Apply and
+// Reserve wait, less long: this one about a tenth of a second.
+const maxBatch = 2000
 
 // pending is a recording that is saved and not yet committed.
 type pending struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -91,6 +92,33 @@ func everything() recorder.Recording {
 		r.User[i] = fmt.Sprintf("user value %d\x00\r\n'; DROP TABLE recordings; --", i+1)
 	}
 	return r
+}
+
+// blank names the fields of the struct v, those of embedded ones included, that
+// hold their zero value.
+func blank(v reflect.Value) (names []string) {
+	for i := range v.NumField() {
+		if f := v.Type().Field(i); f.Anonymous {
+			names = append(names, blank(v.Field(i))...)
+		} else if v.Field(i).IsZero() {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// A field that is added to the recorder or the directory fails here until the
+// store keeps it: the tests of whole rows say nothing about a blank field.
+func TestWholeRowsHaveAValueInEveryField(t *testing.T) {
+	d := full()
+	for _, v := range []any{
+		everything(), everything().Blackouts[0], john, d, d.Phones[0], d.Workstations[0], d.Groups[0],
+		d.Members[1], d.Permissions[1], d.Roles[0], d.RoleGroups[0], d.UserRoles[0],
+	} {
+		if names := blank(reflect.ValueOf(v)); names != nil {
+			t.Errorf("%T: no value in %v", v, names)
+		}
+	}
 }
 
 func ids(recs []recorder.Recording) []int64 {

@@ -46,6 +46,9 @@ func (s *Store) write() {
 			}
 		}
 		s.advance(len(batch))
+		if err := s.db.learn(len(batch)); err != nil {
+			s.o.Logger.Warn("queries may be slow: the database's statistics could not be made", "error", err)
+		}
 	}
 }
 
