@@ -1,6 +1,7 @@
 package client
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -39,6 +40,6 @@ func TestNewRequestPanicsOnANameWithoutValue(t *testing.T) {
 			t.Error("no panic")
 		}
 	}()
-	odd := []string{"DEVICEID"}
+	odd := strings.Fields("DEVICEID")
 	NewRequest("TEST", odd...)
 }
