@@ -59,8 +59,10 @@ func resolve(url string) (string, error) {
 		path = filepath.Join(dir, filepath.Base(path))
 	}
 	dir := filepath.Dir(path)
-	if info, err := os.Stat(dir); err != nil {
+	if info, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("store: cannot open %s: the directory %s does not exist; create it or name another path", path, dir)
+	} else if err != nil {
+		return "", fmt.Errorf("store: cannot open %s: %w", path, err)
 	} else if !info.IsDir() {
 		return "", fmt.Errorf("store: cannot open %s: %s is not a directory; name another path", path, dir)
 	}
@@ -91,6 +93,9 @@ func (d *database) open(ctx context.Context) (err error) {
 		}
 		d.read = d.write
 	} else {
+		if err := create(d.path); err != nil {
+			return err
+		}
 		// The write-ahead log may grow to 16 MiB: with two dozen indexes a
 		// page is changed by many commits before it is copied back.
 		if d.write, err = pool(source(d.path, "_txlock=immediate", "_pragma=busy_timeout(500)",
@@ -119,6 +124,19 @@ func (d *database) open(ctx context.Context) (err error) {
 	}
 	d.insert, err = d.write.PrepareContext(ctx, insertRecording)
 	return err
+}
+
+// create makes an empty file where there is none. It holds password hashes and
+// callers' numbers, so it is its owner's only; SQLite would let all read it.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // source is the driver's name of a file with its parameters.

@@ -130,3 +130,17 @@ func TestEmptyFileBecomesADatabase(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestNewFilesAreTheirOwnersOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "offhook.db")
+	s := open(t, path, Options{})
+	s.Save(call(1), nil)
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: error %v, mode %v; want none for others", name, err, info)
+		}
+	}
+}
