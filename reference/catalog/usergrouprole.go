@@ -75,7 +75,7 @@ var userGroupRole = []Function{
 			field("groups", "ACTION"),
 			field("groups", "GROUPNAME"),
 			field("groups", "GROUPID", "GROUPLD"),
-			field("groups", "DEVICEID", "PHONEID"),
+			optional(field("groups", "DEVICEID", "PHONEID")),
 			field("groups", "FIRSTNAME"),
 			field("groups", "LASTNAME"),
 			field("groups", "AGENTID", "AGENT_ID"),
