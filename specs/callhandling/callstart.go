@@ -2,6 +2,7 @@ package callhandling
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -97,7 +98,7 @@ var _ = harness.Describe("CALLSTART", func() {
 	harness.Spec("CALLSTART-23", "overrides the device's station by STATIONNAME", func(t *harness.T) {
 		d, another := t.Device(), t.Device()
 		mapped, anothers := t.Station(d), t.Station(another)
-		for _, name := range []string{anothers, t.Name("W")} {
+		for _, name := range []string{anothers, strings.ToUpper(t.Name("w"))} {
 			t.Start(d, "STATIONNAME", name)
 			t.Matches("the device", t.Status(d), "STATION", name)
 			t.Active(another)

@@ -37,7 +37,13 @@ func reaching(c command) {
 		e.happened()
 	})
 
-	harness.Spec(c.name+"-3 "+c.name+"-4", "is refused and does nothing where no core is reached", func(t *harness.T) {
+	harness.Spec(c.name+"-3", "is refused where no core is reached", func(t *harness.T) {
+		d := t.Device()
+		e := c.ready(t, d)
+		t.CoresDown()
+		c.send(t, e, "DEVICEID", d).Is(catalog.API_ERROR_RECORDER_NOT_RUNNING)
+	})
+	harness.Spec(c.name+"-4", "does nothing where no core is reached", func(t *harness.T) {
 		d := t.Device()
 		e := c.ready(t, d)
 		t.CoresDown()

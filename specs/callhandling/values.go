@@ -52,6 +52,13 @@ func hasOnly(t *harness.T, section string, f harness.Fields, name, value string)
 	}
 }
 
+// changed returns names and values in which one value is another.
+func changed(said []string, name, value string) []string {
+	said = slices.Clone(said)
+	said[slices.Index(said, name)+1] = value
+	return said
+}
+
 // rowWith returns the one row of a device in which a field has that value.
 func rowWith(t *harness.T, rows []harness.Fields, name, value string) harness.Fields {
 	i := slices.IndexFunc(rows, func(f harness.Fields) bool { return f.Get(name) == value })

@@ -187,8 +187,8 @@ func known(t *harness.T, r *harness.Reply) bool {
 // keepsDeviceID fails unless two devices whose ids differ in the last of n
 // characters are two devices.
 func keepsDeviceID(t *harness.T, n int) {
-	a := long(t, n, ascii)
-	b := a[:n-1] + "_"
+	id := long(t, n-1, ascii)
+	a, b := id+"1", id+"2"
 	t.Check(known(t, t.Send("CALLSTART", "DEVICEID", a)), "a DEVICEID of %d characters was refused", n)
 	t.Active(a, "")
 	t.Active(b)

@@ -2,4 +2,49 @@ package ledger
 
 import "github.com/offhook/offhook/reference/catalog"
 
-var _ = Add(catalog.CallHandling, command("CALLUPDATE")...)
+var _ = Add(catalog.CallHandling, append(command("CALLUPDATE"), []Requirement{
+	{ID: "CALLUPDATE-13", Statement: "What CALLUPDATE says of an active call is shown by the status functions, by the call's later events and by the recording's row, and CALLLIST finds the recording by it.", Errata: []string{"E-09"},
+		Covers: Covers{Parameters: variables}},
+	{ID: "CALLUPDATE-14", Statement: "CALLUPDATE leaves every value that it does not name.", Covers: Covers{Parameters: variables}},
+	{ID: "CALLUPDATE-15", Statement: "CALLUPDATE with a CALLINSTANCE changes only the call of that instance.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
+	{ID: "CALLUPDATE-16", Statement: "CALLUPDATE without a CALLINSTANCE changes only the device's last call.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
+	{ID: "CALLUPDATE-17", Statement: "CALLUPDATE never decides again about recording: nothing starts, stops or is announced by it."},
+	{ID: "CALLUPDATE-18", Statement: "Of several CALLUPDATEs of one call each adds to those before; for one value the last counts."},
+	{ID: "CALLUPDATE-19", Statement: "KEEPDAYS is what the later events of the call's recording carry.", Errata: []string{"E-11"},
+		Covers: Covers{Parameters: []string{"KEEPDAYS"}, Fields: []string{"RECORDINGSTOPPED.KEEPDAYS", "RECORDINGUPDATE.KEEPDAYS"}}},
+	{ID: "CALLUPDATE-20", Level: Should, Statement: "KEEP_DAYS means KEEPDAYS.", Errata: []string{"E-11"}, Covers: Covers{Parameters: []string{"KEEPDAYS"}}},
+	{ID: "CALLUPDATE-21", Level: Should, Statement: "ARCHIVEACTION is what the later events of the call carry.",
+		Covers: Covers{Parameters: []string{"ARCHIVEACTION"}, Fields: []string{"CALLSTOP.ARCHIVEACTION"}}},
+	{ID: "CALLUPDATE-22", Statement: "CALLUPDATE on a device without a call is answered API_OK, API_DEVICE_NOT_IN_CALL, API_DEVICE_INVALID or API_DEVICE_NOT_RECORDING, and changes no recording, unless UPDATE_IF_NOT_RECORDING is Y.", Errata: []string{"E-58"},
+		Covers: Covers{Parameters: []string{"UPDATE_IF_NOT_RECORDING"}}},
+	{ID: "CALLUPDATE-23", Statement: "CALLUPDATE without anything to find a device by, and without RECORDID, is answered API_DEVICE_INVALID.",
+		Covers: Covers{Results: []string{"API_DEVICE_INVALID"}}},
+
+	{ID: "CALLUPDATE-24", Statement: "With UPDATE_IF_NOT_RECORDING Y and no call on the device, its last recording is changed in the database, and only that one.",
+		Covers: Covers{Parameters: append([]string{"UPDATE_IF_NOT_RECORDING"}, variables...), Results: []string{"API_OK"}}},
+	{ID: "CALLUPDATE-25", Statement: "With UPDATE_IF_NOT_RECORDING Y a device that is in a call has that call changed, and no recording of an earlier one.",
+		Covers: Covers{Parameters: []string{"UPDATE_IF_NOT_RECORDING"}}},
+	{ID: "CALLUPDATE-26", Statement: "With UPDATE_IF_NOT_RECORDING Y a device that never had a recording is answered API_RECORDID_INVALID.",
+		Covers: Covers{Results: []string{"API_RECORDID_INVALID"}}},
+	{ID: "CALLUPDATE-27", Statement: "With UPDATE_IF_NOT_RECORDING Y while the database is lost the answer is API_DATABASE_QUERY_ERROR and the recording stays as it was.",
+		Covers: Covers{Results: []string{"API_DATABASE_QUERY_ERROR"}}},
+
+	{ID: "CALLUPDATE-28", Statement: "With a RECORDID the recording of that id is changed, and nothing else, whether its device is known or in a call.",
+		Covers: Covers{Parameters: append([]string{"RECORDID"}, variables...)}},
+	{ID: "CALLUPDATE-29", Level: Should, Statement: "With a RECORDID, DEVICEID and DEVICEALIAS are values to store in the recording.",
+		Covers: Covers{Parameters: []string{"RECORDID", "DEVICEID", "DEVICEALIAS"}}},
+	{ID: "CALLUPDATE-30", Statement: "A RECORDID that no recording has is answered API_RECORDID_INVALID, API_DATABASE_QUERY_ERROR or API_REQUESTID_INVALID.", Errata: []string{"E-34"},
+		Covers: Covers{Parameters: []string{"RECORDID"}}},
+	{ID: "CALLUPDATE-31", Statement: "A RECORDID that is no number changes no recording, not even that of a DEVICEID beside it."},
+	{ID: "CALLUPDATE-32", Statement: "With a RECORDID while the database is lost the answer is API_DATABASE_QUERY_ERROR and the recording stays as it was.",
+		Covers: Covers{Results: []string{"API_DATABASE_QUERY_ERROR"}}},
+	{ID: "CALLUPDATE-33", Statement: "With a REQUESTID that is invalid no recording is changed, and the answer is API_REQUESTID_INVALID.", Errata: []string{"E-30"},
+		Covers: Covers{Results: []string{"API_REQUESTID_INVALID"}}},
+
+	{ID: "CALLUPDATE-34", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole, in a call and in a stored recording.", Errata: []string{"E-24"}},
+	{ID: "CALLUPDATE-35", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value.", Errata: []string{"E-25"}},
+	{ID: "CALLUPDATE-36", Level: Should, Statement: "Widths count characters, of ASCII and beyond.", Errata: []string{"E-24"}},
+	{ID: "CALLUPDATE-37", Level: May, Statement: "Angle brackets and quotes in a USER value come back as they were sent.", Covers: Covers{Parameters: users}},
+	{ID: "CALLUPDATE-38", Statement: "CALLUPDATE of an active call works while the database is lost, and its recording is saved with the new values."},
+	{ID: "CALLUPDATE-39", Statement: "CALLUPDATEs of one call from many connections at once lose nothing of one another."},
+}...)...)
