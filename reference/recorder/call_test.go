@@ -235,6 +235,11 @@ func TestCoresThatCannotBeReached(t *testing.T) {
 	for _, f := range functions {
 		words := strings.Fields(f)
 		res := w.do(words[0], words[1:]...)
+		if strings.HasPrefix(f, "CHAT") { // content with one core
+			equal(t, f, res.Code, catalog.API_OK)
+			w.equal(f, res.Message, words[0]+" sent to all of the following cores: 1")
+			continue
+		}
 		equal(t, f, res.Code, catalog.API_PARTIAL_CORE_RESPONSE)
 		w.equal(f, res.Message, words[0]+" could not be sent to the following cores: 2,7")
 	}

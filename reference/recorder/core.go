@@ -111,17 +111,20 @@ func (r *Recorder) sent(function string) catalog.Result {
 	return res
 }
 
-// answer makes what sent keeps until a core changes.
+// answer makes what sent keeps until a core changes. A function that has no
+// partial result is content with one core.
 func (r *Recorder) answer(function string) catalog.Result {
-	var down []*core
+	var up, down []*core
 	for _, c := range r.cores {
-		if !c.up {
+		if c.up {
+			up = append(up, c)
+		} else {
 			down = append(down, c)
 		}
 	}
-	if down == nil {
+	if down == nil || catalog.Lookup(function).Outcome(catalog.API_PARTIAL_CORE_RESPONSE) == nil {
 		return catalog.Result{Code: catalog.API_OK,
-			Message: function + " sent to all of the following cores: " + idList(r.cores)}
+			Message: function + " sent to all of the following cores: " + idList(up)}
 	}
 	return catalog.Result{Code: catalog.API_PARTIAL_CORE_RESPONSE,
 		Message: function + " could not be sent to the following cores: " + idList(down)}
