@@ -36,6 +36,7 @@ var _ = Add(catalog.RecordingControl,
 
 	Requirement{ID: "AGENTBLACKOUTSTART-20", Statement: "AGENTBLACKOUTSTART concerns every instance, whatever CALLINSTANCE it carries."},
 	Requirement{ID: "AGENTBLACKOUTSTART-21", Statement: "Calls that start during a blackout of their agent are under it, all of them or none.", Errata: []string{"E-67"}},
+	Requirement{ID: "AGENTBLACKOUTSTART-22", Statement: "AGENTBLACKOUTSTART pauses the screen recordings of the agent's chats too."},
 	Requirement{ID: "AGENTBLACKOUTSTART-23", Level: Should, Statement: "AGENTBLACKOUTSTART that is answered API_OK for a device without an agent pauses the calls of the device."},
 	Requirement{ID: "AGENTBLACKOUTSTART-24", Statement: "Each recording that AGENTBLACKOUTSTART pauses is announced by a RECORDINGPAUSED event of its own."},
 	Requirement{ID: "AGENTBLACKOUTSTART-25", Statement: "A blackout of an agent lasts while other calls of the agent start and end, until it is stopped."},

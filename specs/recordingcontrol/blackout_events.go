@@ -113,4 +113,32 @@ var _ = harness.Describe("Blackouts", func() {
 			t.Equal("the number of "+e.Name+" events", [2]int{count(ev, here, e.Name), count(ev, there, e.Name)}, [2]int{2, 1})
 		}
 	})
+
+	harness.Spec("AGENTBLACKOUTSTART-22", "black out the screen of the agent's chats", func(t *harness.T) {
+		d, ev := t.Device(), t.Events("RECORD")
+		agent := t.Agent(d)
+		chat(t, agent)
+		recorded(t, d, "a")
+		ev.Expect("RECORDINGSTARTED", d, "CALLINSTANCE", "a")
+		started := ofAgent(ev, agent, "RECORDINGSTARTED") // the chat's too, where chats are announced
+		t.OK("AGENTBLACKOUTSTART", "SYS_USER", agent.SysUser)
+		for _, file := range started {
+			ev.Expect("RECORDINGPAUSED", "", "AGENTID", agent.AgentID, "FILENAME", file)
+		}
+		t.OK("AGENTBLACKOUTSTOP", "SYS_USER", agent.SysUser)
+		for _, file := range started {
+			ev.Expect("RECORDINGRESUMED", "", "AGENTID", agent.AgentID, "FILENAME", file)
+		}
+	})
 })
+
+// ofAgent returns the FILENAME of every event of that type for an agent.
+func ofAgent(ev *harness.Events, agent *harness.User, typ string) []string {
+	var files []string
+	for _, e := range ev.Seen("") {
+		if e.Type == typ && e.Get("AGENTID") == agent.AgentID {
+			files = append(files, e.Get("FILENAME"))
+		}
+	}
+	return files
+}
