@@ -88,6 +88,23 @@ func TestBlackoutOfAnAgent(t *testing.T) {
 	}
 }
 
+func TestAgentWhoIsImportedMeanwhileStaysTheSame(t *testing.T) {
+	w := newWorld(t, recorder.Config{})
+	w.ok("CALLSTART", "DEVICEID=5", "SYS_USER=ghost")
+	w.ok("CALLSTART", "DEVICEID=6", "SYS_USER=ghost")
+	w.ok("AGENTBLACKOUTSTART", "SYS_USER=ghost")
+	w.events("PAUSED 5, PAUSED 6")
+	w.dir.users = append(w.dir.users, person{Agent: recorder.Agent{ID: 99, SysUser: "Ghost"}})
+	w.ok("CALLSTART", "DEVICEID=7", "SYS_USER=ghost")
+	w.events("CALLSTART 7, STARTED 7, PAUSED 7")
+	w.ok("AGENTBLACKOUTSTOP", "SYS_USER=ghost")
+	w.events("RESUMED 5, RESUMED 6, RESUMED 7")
+	w.ok("AGENTBLACKOUTSTART", "SYS_USER=ghost")
+	w.events("PAUSED 7, PAUSED 5, PAUSED 6")
+	w.ok("AGENTBLACKOUTSTOP", "DEVICEID=5")
+	w.events("RESUMED 7, RESUMED 5, RESUMED 6")
+}
+
 func TestBlackoutWithoutAStopIsNoted(t *testing.T) {
 	w := newWorld(t, recorder.Config{AgentBlackoutMax: time.Minute})
 	w.ok("AGENTBLACKOUTSTART", "SYS_USER=LLOW")

@@ -27,7 +27,7 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	d.active = append(d.active, c)
 	r.busy(d)
 	agent, _ := r.agentOf(d)
-	r.seat(c, agent)
+	r.seat(c, agent, id)
 
 	ch := r.schedule(c)
 	r.name(c)

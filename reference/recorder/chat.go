@@ -47,7 +47,7 @@ func (r *Recorder) newSession(id string, a Agent) *session {
 	c.DeviceAlias, c.station = c.dev.alias, c.dev.station
 	r.name(c)
 	c.session = id
-	r.seat(c, a)
+	r.seat(c, a, "")
 	rec := r.prepare(c, Chat, nil)
 	rec.core = r.firstUp()
 	return &session{id: id, call: c, rec: rec}

@@ -106,10 +106,11 @@ func (r *Recorder) callsOf(k identity) []*call {
 }
 
 // seat says whose call c is, and puts it under the blackouts of that agent. It
-// stays under those that it was under before.
-func (r *Recorder) seat(c *call, a Agent) {
+// stays under those that it was under before. A call belongs to its device too
+// (deviceID), a chat to its agent alone.
+func (r *Recorder) seat(c *call, a Agent, deviceID string) {
 	r.unseat(c)
-	c.agent, c.identities = a, identities(a, c.dev.id)
+	c.agent, c.identities = a, identities(a, deviceID)
 	for _, k := range c.identities {
 		if k.by != catalog.DEVICEID {
 			r.byAgent[k] = append(r.byAgent[k], c)
@@ -143,7 +144,7 @@ func (r *Recorder) reseat(c *call) {
 	if a == c.agent {
 		return
 	}
-	r.seat(c, a)
+	r.seat(c, a, c.dev.id)
 	for _, rec := range c.recs {
 		rec.attribute(a)
 	}

@@ -5,13 +5,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/reference/wire"
 )
+
+// tb is what a world needs of a test, *testing.T or *rapid.T.
+type tb interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
 
 // start is when the worlds of the tests begin.
 var start = time.Date(2014, 4, 30, 9, 0, 0, 0, time.UTC)
@@ -95,7 +101,7 @@ func staff() *people {
 // world is a recorder, its directory and its clock, with the outcome of the
 // last step.
 type world struct {
-	t    testing.TB
+	t    tb
 	dir  *people
 	rec  *recorder.Recorder
 	now  time.Time
@@ -105,7 +111,7 @@ type world struct {
 	req  catalog.Request
 }
 
-func newWorld(t testing.TB, cfg recorder.Config) *world {
+func newWorld(t tb, cfg recorder.Config) *world {
 	cfg.Start = start
 	w := &world{t: t, dir: staff(), now: start}
 	w.rec = recorder.New(cfg, w.dir)
@@ -127,7 +133,7 @@ func message(typ string, fields ...string) []byte {
 }
 
 // bind reads a request as the server does.
-func bind(t testing.TB, req *catalog.Request, frame []byte) *catalog.Result {
+func bind(t tb, req *catalog.Request, frame []byte) *catalog.Result {
 	t.Helper()
 	var m wire.Message
 	if err := m.Decode(frame); err != nil {
@@ -282,7 +288,7 @@ func (w *world) status(device, tag string) string {
 }
 
 // equal compares what a test got with what it wants.
-func equal[T cmp.Ordered](t testing.TB, what string, got, want T) {
+func equal[T cmp.Ordered](t tb, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s: got %v, want %v", what, got, want)
