@@ -127,14 +127,18 @@ func as(t *harness.T, agentID string) (unchanged func()) {
 	}
 }
 
-// phones returns the phones that LIST shows of a user, sorted.
-func phones(t *harness.T, agentID string) []string {
-	ids := strings.FieldsFunc(user(t, agentID).Get("PHONES"), func(c rune) bool { return c == ',' || c == ' ' })
+// phonesIn returns the phones of a user in LIST, sorted.
+func phonesIn(f harness.Fields) []string {
+	ids := strings.FieldsFunc(f.Get("PHONES"), func(c rune) bool { return c == ',' || c == ' ' })
 	slices.Sort(ids)
 	return ids
 }
 
+// phones returns the phones that LIST shows of a user, sorted.
+func phones(t *harness.T, agentID string) []string { return phonesIn(user(t, agentID)) }
+
 // hasPhones fails unless a user has these phones and no others.
 func hasPhones(t *harness.T, agentID string, want ...string) {
-	t.Equal("the list of phones of user "+agentID, phones(t, agentID), slices.Sorted(slices.Values(want)))
+	sorted := strings.Join(slices.Sorted(slices.Values(want)), ",")
+	t.Equal("PHONES of user "+agentID+", sorted,", strings.Join(phones(t, agentID), ","), sorted)
 }
