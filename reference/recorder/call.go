@@ -29,7 +29,8 @@ type call struct {
 	start, stop    time.Time    // stop is zero while the call is active
 	touched        time.Time    // the last request about it
 	recs           []*recording // in progress
-	last           *recording   // the call's own, in progress or ended
+	file           string       // FILENAME of its own recording
+	kept           int64        // RECORDID of its own recording that is over and kept; 0: none
 	blackouts      []*blackout  // that cover it, none of them over
 	blackout       *blackout    // the one that is its own
 	blackedOut     []Range      // what blackouts that are over have covered
@@ -43,8 +44,7 @@ type recording struct {
 	core    *core
 	channel *channel // nil for a chat
 	paused  bool
-	dropped bool // it was too short to be kept
-	limits       // what ends it by itself
+	limits  // what ends it by itself
 	limit   *timer
 	silence *timer
 }
@@ -168,7 +168,7 @@ func (r *Recorder) startRecording(rec *recording, l limits) {
 	}
 	c.recs = append(c.recs, rec)
 	if rec.Kind != Partial {
-		c.last = rec
+		c.file = rec.FileName
 	}
 	r.recordings[rec.ID] = rec
 	r.emit(catalog.EventRecordingStarted, c, rec)
@@ -242,12 +242,11 @@ func (r *Recorder) endRecording(rec *recording) {
 		rec.channel.release(r.now)
 	}
 	if c.sched != nil && rec.Kind == Call && rec.Duration() < c.sched.MinLength {
-		rec.dropped = true
 		r.note("a recording shorter than its schedule's minimum is not kept")
 		return
 	}
 	if rec.Kind == Call {
-		c.dev.lastRecord = rec.ID
+		c.dev.lastRecord, c.kept = rec.ID, rec.ID
 	}
 	r.out.Saves = append(r.out.Saves, Save{
 		Recording: rec.Recording,

@@ -20,13 +20,15 @@ func (r *Recorder) callUpdate(req *catalog.Request) catalog.Result {
 		return invalidDevice()
 	}
 	c := r.updateActive(d, req)
-	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || c != nil && !c.doneRecording() {
+	// What is said of a call without a recording must not get into the recording
+	// of another call.
+	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || c != nil && (len(c.recs) > 0 || c.kept == 0) {
 		return r.sent("CALLUPDATE")
 	}
 	u := newUpdate(req)
 	switch {
 	case c != nil:
-		u.RecordID = c.last.ID
+		u.RecordID = c.kept
 	case d != nil && d.lastRecord != 0:
 		u.RecordID = d.lastRecord
 	default:
@@ -65,13 +67,6 @@ func (r *Recorder) updateActive(d *device, req *catalog.Request) *call {
 		rec.update(req)
 	}
 	return c
-}
-
-// doneRecording reports whether the recording of an active call is over and
-// kept. Of a call without one, UPDATE_IF_NOT_RECORDING must not put what it
-// says into the recording of another call.
-func (c *call) doneRecording() bool {
-	return len(c.recs) == 0 && c.last != nil && !c.last.dropped
 }
 
 // update changes the row of a recording in progress.

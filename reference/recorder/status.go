@@ -54,9 +54,6 @@ func (c *call) value(tag string) string {
 	if rec == nil && len(c.recs) > 0 {
 		rec = c.recs[0]
 	}
-	if rec == nil {
-		rec = c.last
-	}
 	return getters[tag](&view{call: c, rec: rec, vars: &c.Variables})
 }
 

@@ -44,7 +44,7 @@ func makeGetters() map[string]getter {
 		"ISRECORDINGVIDEO": func(x *view) string {
 			return yesNo(x.recording() && x.rec.Kind == Chat)
 		},
-		"FILENAME":    ofRecording(func(rec *recording) string { return rec.FileName }),
+		"FILENAME":    (*view).fileName,
 		"CHANNEL":     ofRecording(func(rec *recording) string { return strconv.Itoa(rec.Channel) }),
 		"RECORDID":    ofRecording(func(rec *recording) string { return strconv.FormatInt(rec.ID, 10) }),
 		"ERRORREASON": func(*view) string { return "NONE" },
@@ -68,6 +68,13 @@ func ofRecording(get func(*recording) string) getter {
 
 // recording reports whether the recording is in progress.
 func (x *view) recording() bool { return x.rec != nil && x.rec.Stop.IsZero() }
+
+func (x *view) fileName() string {
+	if x.rec != nil {
+		return x.rec.FileName
+	}
+	return x.file
+}
 
 func (x *view) core() string {
 	if x.rec != nil {
