@@ -32,7 +32,7 @@ type Config struct {
 	// SubscriberQueue is how many events may wait for one connection: 65,536.
 	SubscriberQueue int
 	// SubscriberBytes is how many bytes of events may wait for one
-	// connection: 32 MiB. Connections share the memory of an event.
+	// connection: 16 MiB. Connections share the memory of an event.
 	SubscriberBytes int
 
 	// Logger gets warnings and errors, and with Verbose one line a request at
@@ -48,7 +48,7 @@ func (c Config) withDefaults() Config {
 	fill(&c.IdleTimeout, time.Hour)
 	fill(&c.WriteTimeout, 30*time.Second)
 	fill(&c.SubscriberQueue, 65_536)
-	fill(&c.SubscriberBytes, 32<<20)
+	fill(&c.SubscriberBytes, 16<<20)
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
