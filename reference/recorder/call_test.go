@@ -122,6 +122,7 @@ func TestDeviceIsLookedUpInTheManualsOrder(t *testing.T) {
 			"SYS_USER=JSMITH", "CALLSTOP 7001, STOPPED 7001"},
 		{"of two in calls the later one", []string{"DEVICEID=3545", "DEVICEID=7001"}, "SYS_USER=JSMITH", "CALLSTOP 7001, STOPPED 7001"},
 		{"not by the name of one who has left", []string{"DEVICEID=5 SYS_USER=a", "DEVICEID=5 SYS_USER=b"}, "SYS_USER=a", "API_DEVICE_INVALID"},
+		{"not another's call on an assigned phone", []string{"DEVICEID=7002 SYS_USER=b"}, "SYS_USER=KDOE", "API_DEVICE_INVALID"},
 		{"nobody of that name", []string{"DEVICEID=5"}, "SYS_USER=ghost", "API_DEVICE_INVALID"},
 		{"nothing given", []string{"DEVICEID=5"}, "CALLINSTANCE=1", "API_DEVICE_INVALID"},
 	}

@@ -46,7 +46,7 @@ func (r *Recorder) find(req *catalog.Request) (*device, string) {
 }
 
 // findBy looks a device up by one parameter: of several the liveliest. A user
-// who has not been seen yet is at the first phone that is assigned.
+// who sits nowhere yet is at the first assigned phone that nobody else uses.
 func (r *Recorder) findBy(p *catalog.Param, v string) (*device, string) {
 	if p.Name == catalog.STATIONNAME {
 		return r.atStation(v)
@@ -55,8 +55,10 @@ func (r *Recorder) findBy(p *catalog.Param, v string) (*device, string) {
 		return d, d.id
 	}
 	if a, ok := r.userBy(p.Name, v); ok {
-		if phones := r.dir.Phones(a.ID); len(phones) > 0 {
-			return r.devices[phones[0]], phones[0]
+		for _, phone := range r.dir.Phones(a.ID) {
+			if d := r.devices[phone]; d == nil || len(d.active) == 0 {
+				return d, phone
+			}
 		}
 	}
 	return nil, ""

@@ -2,8 +2,8 @@ package recorder
 
 import "strconv"
 
-// view is a call as events and status show it, with one of its recordings,
-// nil for none.
+// view is a call as events and status show it, with the recording that the
+// event is about or that is in progress; nil for none.
 type view struct {
 	*call
 	rec           *recording
@@ -40,9 +40,9 @@ func makeGetters() map[string]getter {
 		"STOPTIME":      func(x *view) string { return date(x.stop) },
 		"COREIDENT":     (*view).core,
 		"STATUS":        (*view).status,
-		"ISRECORDING":   func(x *view) string { return yesNo(x.recording()) },
+		"ISRECORDING":   func(x *view) string { return yesNo(x.rec != nil) },
 		"ISRECORDINGVIDEO": func(x *view) string {
-			return yesNo(x.recording() && x.rec.Kind == Chat)
+			return yesNo(x.rec != nil && x.rec.Kind == Chat)
 		},
 		"FILENAME":    (*view).fileName,
 		"CHANNEL":     ofRecording(func(rec *recording) string { return strconv.Itoa(rec.Channel) }),
@@ -66,9 +66,6 @@ func ofRecording(get func(*recording) string) getter {
 	}
 }
 
-// recording reports whether the recording is in progress.
-func (x *view) recording() bool { return x.rec != nil && x.rec.Stop.IsZero() }
-
 func (x *view) fileName() string {
 	if x.rec != nil {
 		return x.rec.FileName
@@ -85,7 +82,7 @@ func (x *view) core() string {
 
 func (x *view) status() string {
 	switch {
-	case !x.recording():
+	case x.rec == nil:
 		return ""
 	case x.rec.paused:
 		return "recordpaused"
