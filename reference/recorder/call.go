@@ -1,8 +1,10 @@
 package recorder
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,6 +77,7 @@ func (r *Recorder) newCall(d *device, req *catalog.Request) *call {
 	r.seq++
 	c := &call{
 		dev:            d,
+		core:           r.firstUp().id,
 		instance:       req.Value(catalog.CALLINSTANCE),
 		station:        req.Value(catalog.STATIONNAME),
 		agentInitiated: req.Yes(catalog.AGENTINITIATED),
@@ -94,9 +97,6 @@ func (r *Recorder) newCall(d *device, req *catalog.Request) *call {
 	c.priority = int(prio)
 	if v, ok := req.Int(catalog.ARCHIVEACTION); ok {
 		c.archive = v
-	}
-	if up := r.firstUp(); up != nil {
-		c.core = up.id
 	}
 	return c
 }
@@ -184,7 +184,7 @@ func (r *Recorder) newRow(c *call, kind Kind) Recording {
 		ID: id, Kind: kind, GlobalCallID: c.global, DeviceID: c.dev.id, CallInstance: c.instance, SessionID: c.session,
 		Variables: c.Variables,
 		Station:   c.station, Core: c.core, Priority: c.priority,
-		FileName: r.fileName(c.dev.id, id),
+		FileName: r.fileName(c, id),
 		KeepDays: c.keepDays, ArchiveAction: c.archive,
 		AgentInitiated: c.agentInitiated, CTIInitiated: c.ctiInitiated,
 		Start: r.now,
@@ -255,18 +255,19 @@ func (r *Recorder) endRecording(rec *recording) {
 }
 
 // fileName is the FILENAME of a recording (E-38): below the recording path by
-// day and device, unique by the RECORDID.
-func (r *Recorder) fileName(deviceID string, id int64) string {
-	sep := "/"
-	if strings.Contains(r.cfg.RecordingPath, `\`) {
-		sep = `\`
-	}
-	dev := strings.Map(func(c rune) rune {
+// day and phone, its alias before its id, unique by the RECORDID.
+func (r *Recorder) fileName(c *call, id int64) string {
+	phone := cmp.Or(c.DeviceAlias, c.dev.id, "screen")
+	phone = strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' {
 			return c
 		}
 		return '_'
-	}, deviceID)
-	return strings.TrimRight(r.cfg.RecordingPath, sep) + sep + r.now.Format("20060102") + sep + dev + sep +
-		fmt.Sprintf("%s-%s-%d.wav", dev, r.now.Format("15-04-05"), id)
+	}, phone)
+	sep := "/"
+	if strings.Contains(r.cfg.RecordingPath, `\`) {
+		sep = `\`
+	}
+	file := phone + r.now.Format("-15-04-05-") + strconv.FormatInt(id, 10) + ".wav"
+	return strings.Join([]string{strings.TrimRight(r.cfg.RecordingPath, sep), r.now.Format("20060102"), phone, file}, sep)
 }

@@ -1,6 +1,7 @@
 package recorder_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -33,6 +34,25 @@ func TestCallIsRecordedFromStartToStop(t *testing.T) {
 	}
 	announce := w.out.Saves[0].Announce
 	w.equal("announcement", announce.Type.Name+" "+announce.Get("RECORDID")+" "+announce.Get("FILENAME"), "RECORDINGUPDATE 1 "+row.FileName)
+}
+
+func TestFileName(t *testing.T) {
+	cases := []struct{ name, path, fields, want string }{
+		{"by the device", "", "DEVICEID=555", `C:\Recordings\20140430\555\555-09-00-00-1.wav`},
+		{"by the alias", `D:\Calls\`, "DEVICEID=555 DEVICEALIAS=DESK1", `D:\Calls\20140430\DESK1\DESK1-09-00-00-1.wav`},
+		{"on another system", "/var/rec/", "DEVICEID=555", "/var/rec/20140430/555/555-09-00-00-1.wav"},
+		{"of characters that no path has a meaning for", "/rec", "DEVICEID=../é:1", "/rec/20140430/_____1/_____1-09-00-00-1.wav"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, recorder.Config{RecordingPath: c.path})
+			w.ok("CALLSTART", strings.Fields(c.fields)...)
+			w.equal("FILENAME", w.out.Events[1].Get("FILENAME"), c.want)
+		})
+	}
+	w := newWorld(t, recorder.Config{})
+	w.ok("CHATSTART", "SESSIONID=s", "AGENTID=18")
+	w.equal("of a chat without a phone", w.out.Events[0].Get("FILENAME"), `C:\Recordings\20140430\screen\screen-09-00-00-1.wav`)
 }
 
 func TestInstances(t *testing.T) {
@@ -251,6 +271,8 @@ func TestCoresThatCannotBeReached(t *testing.T) {
 		words := strings.Fields(f)
 		w.fails(catalog.API_ERROR_RECORDER_NOT_RUNNING, words[0], words[1:]...)
 	}
+	ids, up := w.rec.Cores()
+	w.equal("cores", fmt.Sprint(ids, up), "[1 2 7] [false false false]")
 	if err := w.rec.SetCore(w.now, 3, true, &w.out); err == nil || !strings.Contains(err.Error(), "1,2,7") {
 		t.Errorf("setting an unknown core: %v", err)
 	}

@@ -133,9 +133,10 @@ func TestUpdateIfNotRecording(t *testing.T) {
 
 func TestCallUpdateByRecordID(t *testing.T) {
 	w := newWorld(t, recorder.Config{Cores: []recorder.Core{{ID: 1, Channels: 3}}, FirstRecordID: 100})
-	w.ok("CALLUPDATE", "RECORDID=554853", "USER4=Sales Call", "DEVICEID=77", "DEVICEALIAS=a")
+	w.ok("CALLUPDATE", "RECORDID=554853", "USER4=Sales Call", "DEVICEID=77", "DEVICEALIAS=a", "ARCHIVEACTION=2")
 	u := w.out.Update
-	if u == nil || u.RecordID != 554853 || u.Set.User[3] != "Sales Call" || u.NewDeviceID != "77" || u.Set.DeviceAlias != "a" {
+	if u == nil || u.RecordID != 554853 || u.Set.User[3] != "Sales Call" || u.NewDeviceID != "77" || u.Set.DeviceAlias != "a" ||
+		u.ArchiveAction == nil || *u.ArchiveAction != 2 || u.KeepDays != nil {
 		t.Fatalf("update %+v", u)
 	}
 	w.ok("CALLSTART", "DEVICEID=5", "USER4=old")

@@ -88,13 +88,16 @@ func (r *Recorder) Cores() (ids []int, up []bool) {
 }
 
 // anyUp reports whether a command can be sent to any core (34).
-func (r *Recorder) anyUp() bool {
+func (r *Recorder) anyUp() bool { return r.firstUp() != nil }
+
+// firstUp is the core that handles what needs no channel, nil if none is up.
+func (r *Recorder) firstUp() *core {
 	for _, c := range r.cores {
 		if c.up {
-			return true
+			return c
 		}
 	}
-	return false
+	return nil
 }
 
 // notRunning is the answer when no core can be reached.
@@ -136,16 +139,6 @@ func idList(cores []*core) string {
 		ids[i] = strconv.Itoa(c.id)
 	}
 	return strings.Join(ids, ",")
-}
-
-// firstUp is the core that handles what needs no channel.
-func (r *Recorder) firstUp() *core {
-	for _, c := range r.cores {
-		if c.up {
-			return c
-		}
-	}
-	return nil
 }
 
 // choose returns the channel to record c on, with priority prio, among the cores

@@ -45,8 +45,8 @@ func makeGetters() map[string]getter {
 			return yesNo(x.rec != nil && x.rec.Kind == Chat)
 		},
 		"FILENAME":    (*view).fileName,
-		"CHANNEL":     ofRecording(func(rec *recording) string { return strconv.Itoa(rec.Channel) }),
-		"RECORDID":    ofRecording(func(rec *recording) string { return strconv.FormatInt(rec.ID, 10) }),
+		"CHANNEL":     func(x *view) string { return strconv.Itoa(x.rec.Channel) },
+		"RECORDID":    func(x *view) string { return strconv.FormatInt(x.rec.ID, 10) },
 		"ERRORREASON": func(*view) string { return "NONE" },
 		"ISTRUNK":     func(*view) string { return "" }, // no device of ours is a trunk
 	}
@@ -54,16 +54,6 @@ func makeGetters() map[string]getter {
 		all["USER"+strconv.Itoa(i+1)] = func(x *view) string { return x.vars.User[i] }
 	}
 	return all
-}
-
-// ofRecording is a value that is blank without a recording.
-func ofRecording(get func(*recording) string) getter {
-	return func(x *view) string {
-		if x.rec == nil {
-			return ""
-		}
-		return get(x.rec)
-	}
 }
 
 func (x *view) fileName() string {
