@@ -17,6 +17,9 @@ func (t *T) Requires(typ string, nameValues []string, parameter string, also ...
 	without.Pairs = slices.DeleteFunc(without.Pairs, func(p client.Pair) bool { return p.Name == parameter })
 	missing := t.conn().Do(without).Is(codes...)
 	blank := t.conn().Do(client.NewRequest(typ, nameValues...).Set(parameter, "")).Is(codes...)
+	if len(also) > 0 {
+		return // another rule may have spoken
+	}
 	switch invalid := missing.Code == 16 || missing.Code == 17; {
 	case missing.Code == blank.Code && (invalid || blank.Code == 26):
 		t.Reading("E-64", strconv.Itoa(blank.Code))

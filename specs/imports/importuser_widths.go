@@ -36,7 +36,7 @@ func long(t *harness.T, n int, filling string) string {
 
 var _ = harness.Describe("IMPORTUSER", func() {
 	for _, w := range widths {
-		harness.Spec("IMPORTUSER-20", "keeps a "+w.name+" of "+strconv.Itoa(w.narrowest)+" characters", func(t *harness.T) {
+		harness.Spec("IMPORTUSER-20", "keeps "+strconv.Itoa(w.narrowest)+" characters of "+w.name, func(t *harness.T) {
 			for _, n := range []int{w.narrowest - 1, w.narrowest} {
 				v, changed := long(t, n, ascii), long(t, n, ascii)
 				id := added(t, person(t, w.name, v)...)
@@ -45,10 +45,10 @@ var _ = harness.Describe("IMPORTUSER", func() {
 				is(t, id, w.name, changed)
 			}
 		})
-		harness.Spec("IMPORTUSER-22", "harms nothing by a "+w.name+" that is too long", func(t *harness.T) { tooLong(t, w) })
+		harness.Spec("IMPORTUSER-22", "harms nothing by too long a value of "+w.name, func(t *harness.T) { tooLong(t, w) })
 	}
 	for _, w := range []width{{"SYS_USER", 0, 255}, {"CRM_USER", 0, 50}} {
-		harness.Spec("IMPORTUSER-21", "keeps a "+w.name+" of "+strconv.Itoa(w.own)+" characters", func(t *harness.T) {
+		harness.Spec("IMPORTUSER-21", "keeps "+strconv.Itoa(w.own)+" characters of "+w.name, func(t *harness.T) {
 			for _, n := range []int{w.own - 1, w.own} {
 				v := long(t, n, ascii)
 				is(t, added(t, person(t, w.name, v)...), w.name, v)

@@ -80,7 +80,7 @@ var _ = harness.Describe("IMPORTWORKSTATION", func() {
 	})
 
 	for _, name := range []string{"DEVICEID", "STATIONNAME", "LOCATIONID"} {
-		harness.Spec("IMPORTWORKSTATION-3", "needs a "+name, func(t *harness.T) {
+		harness.Spec("IMPORTWORKSTATION-3", "needs "+name, func(t *harness.T) {
 			d, w, other, new := t.Device(), station(t), t.Device(), station(t)
 			workstation(t, d, w).Is(catalog.API_OK)
 			t.Requires("IMPORTWORKSTATION", []string{"DEVICEID", d, "STATIONNAME", new, "LOCATIONID", t.Location()}, name)

@@ -1,0 +1,54 @@
+package ledger
+
+import (
+	"slices"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
+
+// mail returns the rules that the two functions share which send recordings by
+// e-mail; selecting are the parameters that say which, naming those that say
+// from and to whom.
+func mail(f string, selecting, naming []string) []Requirement {
+	return []Requirement{
+		{ID: f + "-1", Statement: "A request for a recording that there is, to a valid address, is answered API_OK, or API_ERROR_CLIENT_NOT_FOUND where no mail server is configured.", Errata: []string{"E-45", "E-46"},
+			Covers: Covers{Parameters: slices.Concat(selecting, naming), Results: []string{"API_OK", "API_ERROR_CLIENT_NOT_FOUND"}}},
+		{ID: f + "-2", Statement: "An address that is none is answered API_EMAIL_NOT_VALID, where a mail server is configured.", Errata: []string{"E-46"},
+			Covers: Covers{Parameters: naming, Results: []string{"API_EMAIL_NOT_VALID"}}},
+		{ID: f + "-3", Statement: "A recording that there is not is answered API_FILE_NOT_FOUND, where a mail server is configured.", Errata: []string{"E-46"},
+			Covers: Covers{Parameters: selecting, Results: []string{"API_FILE_NOT_FOUND"}}},
+		{ID: f + "-4", Statement: "A request that lacks what says which recording, or to whom, is refused.", Errata: []string{"E-64", "E-46"},
+			Covers: Covers{Parameters: slices.Concat(selecting, naming), Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
+		{ID: f + "-5", Level: Should, Statement: "What is wrong with a request is said also where no mail server is configured.", Errata: []string{"E-46"},
+			Covers: Covers{Results: []string{"API_EMAIL_NOT_VALID", "API_FILE_NOT_FOUND", "API_INVALID_MESSAGE_FORMAT"}}},
+		{ID: f + "-6", Statement: "A valid REQUESTID is repeated, another one is answered API_REQUESTID_INVALID.", Errata: []string{"E-30"},
+			Covers: Covers{Parameters: []string{"REQUESTID"}, Codes: []string{"API_REQUESTID_INVALID"}}},
+	}
+}
+
+var (
+	_ = Add(catalog.UserGroupRole, append(mail("EMAIL", []string{"UNIQUEFIELD", "UNIQUEID"}, []string{"TOADDRESS"}),
+		Requirement{ID: "EMAIL-7", Statement: "Every MEDIA_FORMAT of the manual is taken, in upper and lower case.",
+			Covers: Covers{Parameters: []string{"MEDIA_FORMAT"}}},
+		Requirement{ID: "EMAIL-8", Level: Should, Statement: "A MEDIA_FORMAT that there is not is answered API_INVALID_MESSAGE_FORMAT.",
+			Covers: Covers{Parameters: []string{"MEDIA_FORMAT"}, Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
+		Requirement{ID: "EMAIL-9", Level: Should, Statement: "ENCRYPT needs a PASSWORD.",
+			Covers: Covers{Parameters: []string{"ENCRYPT", "PASSWORD"}, Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
+		Requirement{ID: "EMAIL-10", Level: Should, Statement: "UNIQUEFIELD may be any column of the recordings, and UNIQUEID counts in that column only.",
+			Covers: Covers{Parameters: []string{"UNIQUEFIELD", "UNIQUEID"}}},
+		Requirement{ID: "EMAIL-11", Statement: "ENCRYPT with a PASSWORD is taken.",
+			Covers: Covers{Parameters: []string{"ENCRYPT", "PASSWORD"}}},
+		Requirement{ID: "EMAIL-12", Level: Should, Statement: "A UNIQUEID of 255 characters, and a TOADDRESS as long, are taken.",
+			Covers: Covers{Parameters: []string{"UNIQUEID", "TOADDRESS"}}},
+	)...)
+	_ = Add(catalog.UserGroupRole, append(mail("COMBINEDEMAIL", []string{"IDENT"}, []string{"TOADDRESS", "FROMADDRESS"}),
+		Requirement{ID: "COMBINEDEMAIL-7", Statement: "IDENT may be several ids separated by commas.",
+			Covers: Covers{Parameters: []string{"IDENT", "UNIQUEID"}, Results: []string{"API_OK"}}},
+		Requirement{ID: "COMBINEDEMAIL-8", Statement: "One recording of several that there is not is answered API_FILE_NOT_FOUND, where a mail server is configured.", Errata: []string{"E-46"},
+			Covers: Covers{Parameters: []string{"IDENT"}, Results: []string{"API_FILE_NOT_FOUND"}}},
+		Requirement{ID: "COMBINEDEMAIL-9", Level: Should, Statement: "TONAME, FROMADDRESS, FROMNAME and UNIQUEID may be left out.", Errata: []string{"E-51"},
+			Covers: Covers{Parameters: []string{"TONAME", "FROMADDRESS", "FROMNAME", "UNIQUEID"}}},
+		Requirement{ID: "COMBINEDEMAIL-10", Statement: "TONAME and FROMNAME may hold any characters.", Errata: []string{"E-15"},
+			Covers: Covers{Parameters: []string{"TONAME", "FROMNAME"}}},
+	)...)
+)
