@@ -16,7 +16,7 @@ type Conn struct {
 	t    *T
 	name string // A, B, C, …
 	c    *client.Conn
-	sent string // what was sent last
+	sent string // what Raw sent last
 
 	mu       sync.Mutex
 	received []byte // the last of what came, terminators included
@@ -114,18 +114,18 @@ func (c *Conn) OK(typ string, nameValues ...string) *Reply {
 
 // Do sends a request and returns its result, whatever that says.
 func (c *Conn) Do(req *client.Request) *Reply {
-	c.sent = string(req.Append(nil))
+	sent := string(req.Append(nil))
 	res, err := c.c.Do(c.t.ctx, req)
 	if err != nil {
 		received := ""
 		if res != nil {
 			received = string(res.Raw)
 		}
-		c.t.failLost(&Failure{Problem: err.Error(), Sent: c.sent, Received: received, Expected: "a result of this request"})
+		c.t.failLost(&Failure{Problem: err.Error(), Sent: sent, Received: received, Expected: "a result of this request"})
 	}
-	c.t.exchanged(c.sent, string(res.Raw))
+	c.t.exchanged(sent, string(res.Raw))
 	c.t.remember(req, res)
-	return &Reply{Result: res, t: c.t, sent: c.sent}
+	return &Reply{Result: res, t: c.t, sent: sent}
 }
 
 // Put sends requests one after the other without waiting for results. A

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,19 +20,35 @@ import (
 // reference behind a proxy that changes everything about its answers that the
 // manual and the errata leave free. What fails here is unfair, or wrong.
 func TestAServerThatLooksDifferentConforms(t *testing.T) {
-	t.Parallel()
+	// The suite is dealt out to several servers, for it mostly waits.
+	const servers = 4
+	for n := range servers {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			t.Parallel()
+			var share []*harness.Entry
+			for i, e := range harness.Entries() {
+				if i%servers == n {
+					share = append(share, e)
+				}
+			}
+			looksDifferent(t, share)
+		})
+	}
+}
+
+func looksDifferent(t *testing.T, entries []*harness.Entry) {
 	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer sys.Shutdown(context.Background())
 	target := harness.Target{Kind: harness.Remote, API: disguised(t, sys.Addr().String()), Conditions: hooks{sys}}
-	s := prepared(t, Options{Target: target}, harness.Entries()...)
+	s := prepared(t, Options{Target: target}, entries...)
 	for _, e := range s.entries {
 		s.try(t.Context(), e)
 	}
 	c := s.report(t.Context(), time.Now())
-	allPassed(t, c)
+	allPassed(t, c, len(entries))
 	if c.Readings["E-01"] != "lf" || c.Readings["E-03"] != "error" {
 		t.Errorf("readings %v, want those of the disguise", c.Readings)
 	}
