@@ -6,14 +6,14 @@ import (
 	"github.com/offhook/offhook/reference/store"
 )
 
-// block is how many numbers are reserved at a time; a crash skips at most so
+// block is how many numbers are reserved at a time; a restart skips at most so
 // many.
-const block = 4096
+const block = 1 << 14
 
 // reservations keeps the store's high-water marks ahead of the recorder, so
 // that no RECORDID and no GLOBALCALLID is ever given twice, crashes included.
 // While the database is lost numbers may run past the mark, for recording goes
-// on: those are in danger only of a crash before it is back.
+// on: those of recordings that a crash loses with it may be given again.
 type reservations struct {
 	record, call reservation
 	running      bool // a reservation is under way

@@ -151,10 +151,10 @@ func TestRecordingComesBackWhole(t *testing.T) {
 func TestReopenKeepsEverything(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a b%20?c#d.db")
 	s := open(t, path, Options{})
-	s.Save(everything(), nil)
 	if _, err := s.Reserve(t.Context(), RecordIDs, 20000); err != nil {
 		t.Fatal(err)
 	}
+	s.Save(everything(), nil)
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -189,6 +189,24 @@ func TestCountersNeverRepeat(t *testing.T) {
 			if _, err := s.Reserve(t.Context(), RecordIDs, n); err == nil {
 				t.Errorf("Reserve of %d numbers did not fail", n)
 			}
+		}
+	})
+}
+
+func TestReserveStaysAboveWhatRanAhead(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		if first, err := s.Reserve(t.Context(), RecordIDs, 10); first != 1 || err != nil {
+			t.Fatalf("first %d, error %v", first, err)
+		}
+		s.Save(recorder.Recording{ID: 5000, Start: noon, Stop: noon}, nil) // during an outage, say
+		if err := s.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if first, err := s.Reserve(t.Context(), RecordIDs, 10); first != 5001 || err != nil {
+			t.Errorf("first %d, error %v; want 5001", first, err)
+		}
+		if first, err := s.Reserve(t.Context(), CallNumbers, 10); first != 1 || err != nil {
+			t.Errorf("call numbers: first %d, error %v; want 1", first, err)
 		}
 	})
 }
