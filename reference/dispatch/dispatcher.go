@@ -2,7 +2,9 @@ package dispatch
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -96,11 +98,7 @@ func (d *Dispatcher) record(req *catalog.Request) catalog.Result {
 	if req.Function.Database && !d.reachable() {
 		return lost()
 	}
-	d.mu.Lock()
-	d.rec.Do(d.cfg.Now(), req, &d.out)
-	res, update := d.out.Result, d.out.Update
-	d.carryOut()
-	d.mu.Unlock()
+	res, update := d.do(req)
 	if update == nil {
 		return res
 	}
@@ -113,6 +111,17 @@ func (d *Dispatcher) record(req *catalog.Request) catalog.Result {
 		return catalog.Fail(catalog.API_RECORDID_INVALID, "")
 	}
 	return res
+}
+
+// do lets the recorder execute a request and carries out what follows but the
+// update of a stored recording.
+func (d *Dispatcher) do(req *catalog.Request) (catalog.Result, *recorder.Update) {
+	d.mu.Lock()
+	defer d.mu.Unlock() // also where a panic costs the connection: not everybody's
+	d.rec.Do(d.cfg.Now(), req, &d.out)
+	res, update := d.out.Result, d.out.Update
+	d.carryOut()
+	return res, update
 }
 
 // change executes a function of the directory: plan, store, apply. Either all
@@ -133,8 +142,8 @@ func (d *Dispatcher) change(req *catalog.Request) catalog.Result {
 		return d.lostBy(err)
 	}
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.dir.Apply(changes)
-	d.mu.Unlock()
 	return res
 }
 
@@ -170,13 +179,19 @@ func (d *Dispatcher) arm() {
 	}
 }
 
-// tick lets due timers of the recorder fire.
+// tick lets due timers of the recorder fire. No connection stands behind it to
+// pay for a panic.
 func (d *Dispatcher) tick() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.done {
 		return
 	}
+	defer func() {
+		if p := recover(); p != nil {
+			d.cfg.Logger.Error("a timer of the recorder made it panic", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		}
+	}()
 	d.armed = time.Time{}
 	d.rec.Tick(d.cfg.Now(), &d.out)
 	d.carryOut()
