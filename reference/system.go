@@ -56,7 +56,9 @@ type Config struct {
 type System struct {
 	store    *store.Store
 	dispatch *dispatch.Dispatcher
-	server   *server.Server
+
+	listening chan struct{} // closed when server is set
+	server    *server.Server
 }
 
 // Start starts a system. It listens when Start returns.
@@ -64,7 +66,7 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	if err := cfg.complete(); err != nil {
 		return nil, err
 	}
-	s := &System{}
+	s := &System{listening: make(chan struct{})}
 	var err error
 	if s.store, err = store.Open(ctx, cfg.DB, store.Options{Logger: cfg.Logger}); err != nil {
 		return nil, err
@@ -79,6 +81,7 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close(ctx))
 	}
+	close(s.listening)
 	return s, nil
 }
 
@@ -138,9 +141,12 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 	}
 }
 
-// publish hands events to the server, which is there before a request can
-// come.
-func (s *System) publish(events []catalog.Event) { s.server.Publish(events) }
+// publish hands events to the server. On a port that clients know, a request
+// may come before Listen has returned the server: its events wait.
+func (s *System) publish(events []catalog.Event) {
+	<-s.listening
+	s.server.Publish(events)
+}
 
 // Addr is where the API listens.
 func (s *System) Addr() net.Addr { return s.server.Addr() }
@@ -149,11 +155,12 @@ func (s *System) Addr() net.Addr { return s.server.Addr() }
 func (s *System) EventsAddr() net.Addr { return s.server.EventsAddr() }
 
 // Shutdown stops accepting, answers what has been read, ends the recordings in
-// progress and stores them.
+// progress and stores them. Where clients use up ctx's time, they are cut, and
+// the database gets the time that it needs, some 10 s at most.
 func (s *System) Shutdown(ctx context.Context) error {
 	err := s.server.Shutdown(ctx)
 	s.dispatch.Close()
-	return errors.Join(err, s.store.Close(ctx))
+	return errors.Join(err, s.store.Close(context.WithoutCancel(ctx)))
 }
 
 // Cores returns the COREIDENTs in ascending order.
