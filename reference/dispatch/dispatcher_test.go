@@ -198,6 +198,8 @@ func TestMailIsCheckedBeforeTheRelayIsMissed(t *testing.T) {
 		{"a second header", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "sale", "TOADDRESS", "a@example.com&#13;&#10;Bcc: b@example.com"}, catalog.API_EMAIL_NOT_VALID},
 		{"no such recording", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "none", "TOADDRESS", "a@example.com"}, catalog.API_FILE_NOT_FOUND},
 		{"no such column", "EMAIL", []string{"UNIQUEFIELD", "1=1; --", "UNIQUEID", "1", "TOADDRESS", "a@example.com"}, catalog.API_INVALID_MESSAGE_FORMAT},
+		{"encrypted without a password", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "sale", "TOADDRESS", "a@example.com", "ENCRYPT", "Y"}, catalog.API_INVALID_MESSAGE_FORMAT},
+		{"encrypted", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "sale", "TOADDRESS", "a@example.com", "ENCRYPT", "Y", "PASSWORD", "test"}, catalog.API_ERROR_CLIENT_NOT_FOUND},
 		{"several", "COMBINEDEMAIL", []string{"IDENT", "1,1", "TOADDRESS", "a@example.com"}, catalog.API_ERROR_CLIENT_NOT_FOUND},
 		{"one of several missing", "COMBINEDEMAIL", []string{"IDENT", "1,999999", "TOADDRESS", "a@example.com"}, catalog.API_FILE_NOT_FOUND},
 		{"a bad sender", "COMBINEDEMAIL", []string{"IDENT", "1", "TOADDRESS", "a@example.com", "FROMADDRESS", "nobody"}, catalog.API_EMAIL_NOT_VALID},

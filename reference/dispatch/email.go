@@ -11,9 +11,12 @@ import (
 )
 
 // email validates a request to mail one recording (User, Group, and Role,
-// EMAIL): the address (45), the recording (41), then the relay (31, E-46), of
-// which this system has none.
+// EMAIL): the password that ENCRYPT requires (16), the address (45), the
+// recording (41), then the relay (31, E-46), of which this system has none.
 func (d *Dispatcher) email(req *catalog.Request) catalog.Result {
+	if req.Yes(catalog.ENCRYPT) && !req.Given(catalog.PASSWORD) {
+		return catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, "ENCRYPT requires a PASSWORD")
+	}
 	if !validAddress(req.Value(catalog.TOADDRESS)) {
 		return badAddress(catalog.TOADDRESS)
 	}
