@@ -1,0 +1,52 @@
+package usergrouprole
+
+import (
+	"strings"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/specs/harness"
+)
+
+var _ = harness.Describe("COMBINEDEMAIL", func() {
+	m := mails[1]
+	// several returns a mailing with the ids of recordings that it may send.
+	several := func(t *harness.T) (*mailing, []string) {
+		g := m.mailing(t)
+		return g, []string{g.recordID, t.Recorded(t.Device()).Get("RECORDID"), t.Recorded(t.Device()).Get("RECORDID")}
+	}
+	harness.Spec("COMBINEDEMAIL-7", "sends several recordings", func(t *harness.T) {
+		g, ids := several(t)
+		g.taken(g.with("IDENT", strings.Join(ids, ",")))
+		g.taken(g.with("IDENT", ids[2]+","+ids[0]))
+		g.taken(g.with("IDENT", strings.Join(ids, ", ")))
+	})
+	for rule, say := range []says{(*mailing).says, strictly} {
+		harness.Spec([]string{"COMBINEDEMAIL-8", "COMBINEDEMAIL-5"}[rule], "refuses several recordings of which one is not there", func(t *harness.T) {
+			g, ids := several(t)
+			for place := range ids {
+				list := append([]string{}, ids...)
+				list[place] = noID
+				say(g, g.with("IDENT", strings.Join(list, ",")), catalog.API_FILE_NOT_FOUND)
+			}
+		})
+	}
+	harness.Spec("COMBINEDEMAIL-5", "refuses an IDENT that is none", func(t *harness.T) {
+		g := m.mailing(t)
+		for _, v := range []string{"one", g.recordID + "," + "x", "-1", "' OR '1'='1"} {
+			g.with("IDENT", v).Is(append(refused, catalog.API_FILE_NOT_FOUND, catalog.API_RECORDID_INVALID)...)
+		}
+	})
+	for _, name := range []string{"TONAME", "FROMADDRESS", "FROMNAME", "UNIQUEID"} {
+		harness.Spec("COMBINEDEMAIL-9", "needs no "+name, func(t *harness.T) {
+			g := m.mailing(t)
+			g.taken(g.without(name))
+			g.taken(g.with(name, ""))
+		})
+	}
+	harness.Spec("COMBINEDEMAIL-10", "takes any names", func(t *harness.T) {
+		g := m.mailing(t)
+		for _, v := range []string{"Jane \"J\" Doe <x>", "R & D, Sales", "Zoë Größe", long(t, 255, ascii)} {
+			g.taken(g.with("TONAME", v, "FROMNAME", v))
+		}
+	})
+})
