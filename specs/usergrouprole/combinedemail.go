@@ -1,6 +1,7 @@
 package usergrouprole
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -20,13 +21,16 @@ var _ = harness.Describe("COMBINEDEMAIL", func() {
 		g.taken(g.with("IDENT", ids[2]+","+ids[0]))
 		g.taken(g.with("IDENT", strings.Join(ids, ", ")))
 	})
-	for rule, say := range []says{(*mailing).says, strictly} {
-		harness.Spec([]string{"COMBINEDEMAIL-8", "COMBINEDEMAIL-5"}[rule], "refuses several recordings of which one is not there", func(t *harness.T) {
+	for _, c := range []struct {
+		rule, where string
+		say         says
+	}{{"COMBINEDEMAIL-8", "", (*mailing).says}, {"COMBINEDEMAIL-5", ", also where no mail server is configured", strictly}} {
+		harness.Spec(c.rule, "refuses several recordings of which one is not there"+c.where, func(t *harness.T) {
 			g, ids := several(t)
 			for place := range ids {
-				list := append([]string{}, ids...)
+				list := slices.Clone(ids)
 				list[place] = noID
-				say(g, g.with("IDENT", strings.Join(list, ",")), catalog.API_FILE_NOT_FOUND)
+				c.say(g, g.with("IDENT", strings.Join(list, ",")), catalog.API_FILE_NOT_FOUND)
 			}
 		})
 	}
