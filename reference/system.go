@@ -104,6 +104,11 @@ func (c *Config) complete() error {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	for i := range c.Schedules {
+		if err := c.Schedules[i].Check(); err != nil {
+			return fmt.Errorf("reference: %w", err)
+		}
+	}
 	slices.Sort(c.Cores)
 	for i, id := range c.Cores {
 		if id < 1 || id > 9999 {

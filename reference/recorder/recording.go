@@ -67,7 +67,7 @@ func (r *Recording) Duration() time.Duration { return r.Stop.Sub(r.Start) }
 // Update is a change to a saved recording: CALLUPDATE after the fact. Only
 // what was given with a value is changed.
 type Update struct {
-	RecordID      int64  // 0: the newest recording of DeviceID
+	RecordID      int64  // 0: the recording of DeviceID's last call
 	DeviceID      string // looked up where RecordID is 0
 	NewDeviceID   string // "": unchanged
 	Set           Variables

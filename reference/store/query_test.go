@@ -276,8 +276,6 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 		}},
 		{"one user value", recorder.Update{RecordID: 13101, Set: recorder.Variables{User: [15]string{8: "nine"}}},
 			func(r *recorder.Recording) { r.User[8] = "nine" }},
-		{"the device's newest", recorder.Update{DeviceID: "1111", Set: recorder.Variables{Gate: "west"}},
-			func(r *recorder.Recording) { r.Gate = "west" }},
 		{"an unknown RECORDID", recorder.Update{RecordID: 4711, Set: recorder.Variables{Gate: "west"}}, nil},
 		{"an unknown device", recorder.Update{DeviceID: "nobody", Set: recorder.Variables{Gate: "west"}}, nil},
 	} {
@@ -305,6 +303,24 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestUpdateByDeviceMeansItsLastCall(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		for i, kind := range []recorder.Kind{recorder.Call, recorder.Call, recorder.Partial, recorder.Chat} {
+			s.Save(call(i+1, func(r *recorder.Recording) {
+				r.Kind, r.Start, r.Stop = kind, noon.Add(time.Duration(i)*time.Minute), noon.Add(time.Hour)
+			}), nil)
+		}
+		found, err := s.Update(t.Context(), recorder.Update{DeviceID: "1111", Set: recorder.Variables{Gate: "west"}})
+		if err != nil || !found {
+			t.Fatalf("found %v, error %v", found, err)
+		}
+		recs, err := s.List(t.Context(), Filter{Variables: recorder.Variables{Gate: "west"}})
+		if err != nil || len(recs) != 1 || recs[0].ID != 2 {
+			t.Errorf("changed %v, error %v; right is recording 2", recs, err)
+		}
+	})
 }
 
 func TestUpdateSeesWhatIsPending(t *testing.T) {

@@ -159,7 +159,7 @@ func (s *Store) Recording(ctx context.Context, id int64) (recorder.Recording, bo
 }
 
 // Update changes a saved recording: the one with u.RecordID or, where that is
-// 0, the newest of u.DeviceID. Only what u gives with a value is changed. It is
+// 0, that of u.DeviceID's last call, no partial one and no chat's. Only what u gives with a value is changed. It is
 // false where there is no such recording.
 func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err error) {
 	if err := s.Flush(ctx); err != nil {
@@ -168,8 +168,8 @@ func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err 
 	err = s.change(ctx, func(tx *sql.Tx) error {
 		id := u.RecordID
 		if id == 0 {
-			err := tx.QueryRowContext(ctx, `SELECT ident FROM recordings WHERE device_id = ?
-				ORDER BY recording_time DESC, ident DESC LIMIT 1`, u.DeviceID).Scan(&id)
+			err := tx.QueryRowContext(ctx, `SELECT ident FROM recordings
+				WHERE device_id = ? AND recording_type = 'call' ORDER BY recording_time DESC, ident DESC LIMIT 1`, u.DeviceID).Scan(&id)
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
