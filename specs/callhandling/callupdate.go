@@ -80,6 +80,7 @@ var _ = harness.Describe("CALLUPDATE", func() {
 		d, ev := t.Device(), t.Events("ALL")
 		t.StartRecorded(d, "GROUP", "12")
 		t.OK("CALLUPDATE", append([]string{"DEVICEID", d}, freshAll(t, variables...)...)...)
+		t.OK("CALLUPDATE", "DEVICEID", d, "KEEPDAYS", "3651", "ARCHIVEACTION", "7", "UPDATE_IF_NOT_RECORDING", "Y")
 		t.Active(d, "")
 		t.Matches("the call", t.Instance(d, ""), "ISRECORDING", "Y", "STATUS", "recording")
 		ev.None("RECORDINGSTOPPED", d)

@@ -106,6 +106,14 @@ var _ = harness.Describe("CALLUPDATE by RECORDID", func() {
 		t.OK("CALLUPDATE", "RECORDID", id, "USER4", v)
 		t.Matches("the row", t.Rows(1, "USER4", v)[0], append(changed(started, "USER4", v), "DEVICEID", d, "RECORDID", id)...)
 	})
+	harness.Spec("CALLUPDATE-28", "changes no call of a DEVICEID beside it", func(t *harness.T) {
+		d, v := t.Device(), t.Name("v")
+		id := t.Recorded(d).Get("RECORDID")
+		t.StartRecorded(d, "USER4", "active")
+		t.OK("CALLUPDATE", "RECORDID", id, "DEVICEID", d, "USER4", v)
+		t.Matches("the row", t.Rows(1, "USER4", v)[0], "RECORDID", id, "DEVICEID", d)
+		t.Matches("the active call", t.Instance(d, ""), "USER4", "active")
+	})
 	harness.Spec("CALLUPDATE-28", "tells a call's recording from its partial one", func(t *harness.T) {
 		d, v := t.Device(), t.Name("v")
 		ev := recorded(t, d)

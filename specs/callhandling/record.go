@@ -104,6 +104,16 @@ var _ = harness.Describe("RECORDSTART", func() {
 		ev.None("CALLSTART", unknown)
 		exactly(t, ev, 1, "CALLSTART", d)
 	})
+	harness.Spec("RECORDSTART-24", "on a device without a call records nothing", func(t *harness.T) {
+		d := t.Device()
+		ev := recorded(t, d)
+		t.Stop(d)
+		ev.Expect("RECORDINGUPDATE", d)
+		withoutCall(t, t.Send("RECORDSTART", "DEVICEID", d))
+		ev.None("RECORDINGSTARTED", d)
+		withoutCall(t, t.Send("RECORDSTOP", "DEVICEID", d))
+		t.Rows(1, "DEVICEID", d)
+	})
 
 	harness.Spec("RECORDSTART-19", "takes what does not show in the recording", func(t *harness.T) {
 		d := t.Device()

@@ -17,6 +17,7 @@ var _ = Add(catalog.CallHandling, append(command("RECORDSTART"), []Requirement{
 	{ID: "RECORDSTART-21", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value.", Errata: []string{"E-25"}},
 	{ID: "RECORDSTART-22", Statement: "While the database is lost partial recordings start and end, and are saved when it is back."},
 	{ID: "RECORDSTART-23", Statement: "RECORDSTART leaves the recordings of other devices as they are."},
+	{ID: "RECORDSTART-24", Level: Should, Statement: "RECORDSTART on a device without a call records nothing.", Errata: []string{"E-32"}},
 }...)...)
 
 var _ = Add(catalog.CallHandling, append(command("RECORDSTOP"), []Requirement{
