@@ -49,3 +49,10 @@ var (
 	_ = Add(catalog.Status, deviceView("DEVICELIST", Must)...)
 	_ = Add(catalog.Status, deviceView("DEVICESTATUS", Should)...)
 )
+
+var _ = Add(catalog.Status,
+	Requirement{ID: "STATUS-1", Statement: "Status functions only inform: calls, recordings and pauses stay as they are."},
+	Requirement{ID: "STATUS-2", Statement: "DEVICELIST, DEVICESTATUS and DEVICERECORDINGSTATUS say the same of a device with one call."},
+	Requirement{ID: "STATUS-3", Level: Should, Statement: "DEVICELIST lists all devices, whatever else its request says."},
+	Requirement{ID: "STATUS-4", Statement: "Status functions are right on many connections at once, while calls come and go."},
+)
