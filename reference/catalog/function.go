@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // Chapter is a chapter of the manual.
 type Chapter string
 
@@ -154,4 +156,19 @@ func (f *Function) Outcome(c Code) *Outcome {
 		}
 	}
 	return nil
+}
+
+// Answer returns the result that f declares first for the code, with the
+// placeholders of its text filled in: names and values alternate; {function}
+// is filled in by itself.
+func (f *Function) Answer(c Code, fill ...string) Result {
+	o := f.Outcome(c)
+	if o == nil {
+		return Result{Code: c}
+	}
+	text := strings.ReplaceAll(o.Text, "{function}", f.Name)
+	for i := 0; i+1 < len(fill); i += 2 {
+		text = strings.ReplaceAll(text, "{"+fill[i]+"}", fill[i+1])
+	}
+	return Result{Code: c, Message: text}
 }

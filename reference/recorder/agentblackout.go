@@ -27,7 +27,7 @@ func (r *Recorder) agentBlackoutStart(req *catalog.Request) catalog.Result {
 		}
 		b.begin(at, r.now)
 		r.apply(b)
-		return r.sent(req.Function.Name)
+		return r.sent(req.Function)
 	})
 }
 
@@ -41,7 +41,7 @@ func (r *Recorder) agentBlackoutStop(req *catalog.Request) catalog.Result {
 				r.apply(b)
 			}
 		}
-		return r.sent(req.Function.Name)
+		return r.sent(req.Function)
 	})
 }
 
@@ -53,7 +53,7 @@ func (r *Recorder) onAgentBlackout(req *catalog.Request, change func([]identity,
 		return r.noBlackoutTarget(req)
 	}
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	return change(who, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
 }

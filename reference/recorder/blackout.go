@@ -197,7 +197,7 @@ func (r *Recorder) onBlackout(req *catalog.Request, change func(c *call, at time
 		return r.noBlackoutTarget(req)
 	}
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	if d != nil {
 		if c := d.target(req); c != nil {
@@ -205,14 +205,14 @@ func (r *Recorder) onBlackout(req *catalog.Request, change func(c *call, at time
 			change(c, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
 		}
 	}
-	return r.sent(req.Function.Name)
+	return r.sent(req.Function)
 }
 
 // noBlackoutTarget tells a device that was not found from an agent that was
 // not.
 func (r *Recorder) noBlackoutTarget(req *catalog.Request) catalog.Result {
 	if _, known := r.namedUser(req); known || req.Given(catalog.DEVICEID) || req.Given(catalog.DEVICEALIAS) {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	return catalog.Fail(catalog.API_AGENT_NOT_FOUND, "Could not find an agent matching given parameters")
 }

@@ -5,11 +5,11 @@ import "github.com/offhook/offhook/reference/catalog"
 // callStart says that a call has begun on a device (Call Handling, CALLSTART).
 func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	_, id := r.find(req)
 	if id == "" {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	d := r.know(id)
 	if d == nil {
@@ -35,7 +35,7 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	if ch != nil {
 		r.startRecording(r.prepare(c, Call, ch), limitsOf(req))
 	}
-	return r.sent("CALLSTART")
+	return r.sent(req.Function)
 }
 
 // schedule lets the schedules decide on a new call and returns the channel to

@@ -7,16 +7,16 @@ import "github.com/offhook/offhook/reference/catalog"
 // it has no effect (E-32).
 func (r *Recorder) callStop(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	d, id := r.find(req)
 	if id == "" {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	if d != nil {
 		if c := d.target(req); c != nil {
 			r.endCall(c)
 		}
 	}
-	return r.sent("CALLSTOP")
+	return r.sent(req.Function)
 }

@@ -13,17 +13,17 @@ func (r *Recorder) callUpdate(req *catalog.Request) catalog.Result {
 		return r.updateRecording(id, req)
 	}
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	d, id := r.find(req)
 	if id == "" {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	c := r.updateActive(d, req)
 	// What is said of a call without a recording must not get into the recording
 	// of another call.
 	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || c != nil && (len(c.recs) > 0 || c.kept == 0) {
-		return r.sent("CALLUPDATE")
+		return r.sent(req.Function)
 	}
 	u := newUpdate(req)
 	switch {

@@ -23,7 +23,7 @@ func (r *Recorder) chatStart(req *catalog.Request) catalog.Result {
 		return catalog.Fail(catalog.API_AGENT_NOT_FOUND, chatAgentMissing(req))
 	}
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	id := req.Value(catalog.SESSIONID)
 	if s := r.sessions[id]; s != nil {
@@ -35,7 +35,7 @@ func (r *Recorder) chatStart(req *catalog.Request) catalog.Result {
 	s := r.newSession(id, agent)
 	r.sessions[id] = s
 	r.startRecording(s.rec, limits{})
-	return r.sent("CHATSTART")
+	return r.sent(req.Function)
 }
 
 func (r *Recorder) newSession(id string, a Agent) *session {
@@ -76,25 +76,25 @@ func (r *Recorder) chatDevice(a Agent) *device {
 // started has no effect (E-63).
 func (r *Recorder) chatStop(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	if s := r.sessions[req.Value(catalog.SESSIONID)]; s != nil {
 		r.endSession(s)
 	}
-	return r.sent("CHATSTOP")
+	return r.sent(req.Function)
 }
 
 // chatUpdate changes the record of a session in progress (Recording Control,
 // CHATUPDATE).
 func (r *Recorder) chatUpdate(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	if s := r.sessions[req.Value(catalog.SESSIONID)]; s != nil {
 		s.Variables.take(req)
 		s.rec.Variables.take(req)
 	}
-	return r.sent("CHATUPDATE")
+	return r.sent(req.Function)
 }
 
 // endSession ends a chat and what is recorded of it.

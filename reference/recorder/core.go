@@ -100,23 +100,20 @@ func (r *Recorder) firstUp() *core {
 	return nil
 }
 
-// notRunning is the answer when no core can be reached.
-func notRunning() catalog.Result { return catalog.Fail(catalog.API_ERROR_RECORDER_NOT_RUNNING, "") }
-
 // sent is the answer of a command that has gone to the cores: all of them, or
 // some (E-17, E-18).
-func (r *Recorder) sent(function string) catalog.Result {
-	res, ok := r.answers[function]
+func (r *Recorder) sent(f *catalog.Function) catalog.Result {
+	res, ok := r.answers[f]
 	if !ok {
-		res = r.answer(function)
-		r.answers[function] = res
+		res = r.answer(f)
+		r.answers[f] = res
 	}
 	return res
 }
 
 // answer makes what sent keeps until a core changes. A function that has no
 // partial result is content with one core.
-func (r *Recorder) answer(function string) catalog.Result {
+func (r *Recorder) answer(f *catalog.Function) catalog.Result {
 	var up, down []*core
 	for _, c := range r.cores {
 		if c.up {
@@ -125,12 +122,10 @@ func (r *Recorder) answer(function string) catalog.Result {
 			down = append(down, c)
 		}
 	}
-	if down == nil || catalog.Lookup(function).Outcome(catalog.API_PARTIAL_CORE_RESPONSE) == nil {
-		return catalog.Result{Code: catalog.API_OK,
-			Message: function + " sent to all of the following cores: " + idList(up)}
+	if down == nil || f.Outcome(catalog.API_PARTIAL_CORE_RESPONSE) == nil {
+		return f.Answer(catalog.API_OK, "cores", idList(up))
 	}
-	return catalog.Result{Code: catalog.API_PARTIAL_CORE_RESPONSE,
-		Message: function + " could not be sent to the following cores: " + idList(down)}
+	return f.Answer(catalog.API_PARTIAL_CORE_RESPONSE, "cores", idList(down))
 }
 
 func idList(cores []*core) string {

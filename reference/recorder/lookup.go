@@ -129,8 +129,3 @@ func (r *Recorder) devicesOf(user Agent) []*device {
 	}
 	return found
 }
-
-// invalidDevice is the answer where no device was found.
-func invalidDevice() catalog.Result {
-	return catalog.Fail(catalog.API_DEVICE_INVALID, "Could not find a device matching given parameters")
-}

@@ -7,18 +7,18 @@ import "github.com/offhook/offhook/reference/catalog"
 // request says about the call goes into the partial recording's row alone.
 func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	d, id := r.find(req)
 	if id == "" {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	if d == nil {
-		return r.sent("RECORDSTART")
+		return r.sent(req.Function)
 	}
 	c := d.target(req)
 	if c == nil {
-		return r.sent("RECORDSTART")
+		return r.sent(req.Function)
 	}
 	c.touched = r.now
 	if p := c.partial(); p != nil {
@@ -31,7 +31,7 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	ch := r.choose(c, prio)
 	if ch == nil {
 		r.note("no free channel for a partial recording on " + d.id)
-		return r.sent("RECORDSTART")
+		return r.sent(req.Function)
 	}
 	rec := r.prepare(c, Partial, ch)
 	rec.Priority = prio
@@ -39,18 +39,18 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	rec.AgentInitiated = rec.AgentInitiated || req.Yes(catalog.AGENTINITIATED)
 	rec.CTIInitiated = rec.CTIInitiated || req.Yes(catalog.CTIINITIATED)
 	r.startRecording(rec, limitsOf(req))
-	return r.sent("RECORDSTART")
+	return r.sent(req.Function)
 }
 
 // recordStop ends the partial recording of a call (Call Handling, RECORDSTOP).
 // The call and its own recording go on.
 func (r *Recorder) recordStop(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
-		return notRunning()
+		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
 	d, id := r.find(req)
 	if id == "" {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	if d != nil {
 		if c := d.target(req); c != nil {
@@ -65,5 +65,5 @@ func (r *Recorder) recordStop(req *catalog.Request) catalog.Result {
 			}
 		}
 	}
-	return r.sent("RECORDSTOP")
+	return r.sent(req.Function)
 }

@@ -93,8 +93,8 @@ type Recorder struct {
 	rng *rand.Rand
 
 	cores    []*core
-	channels []*channel                // by ID-1
-	answers  map[string]catalog.Result // of sent, by function
+	channels []*channel                           // by ID-1
+	answers  map[*catalog.Function]catalog.Result // of sent, by function
 
 	devices   map[string]*device
 	idle      *list.List // of *device, the longest idle first
@@ -133,7 +133,7 @@ func New(cfg Config, dir Directory) *Recorder {
 		byCRM:          index{},
 		byStation:      index{},
 		byAgent:        map[identity][]*call{},
-		answers:        map[string]catalog.Result{},
+		answers:        map[*catalog.Function]catalog.Result{},
 		recordings:     map[int64]*recording{},
 		sessions:       map[string]*session{},
 		agentBlackouts: map[identity]*blackout{},

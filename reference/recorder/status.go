@@ -18,10 +18,11 @@ func (r *Recorder) deviceList(req *catalog.Request) catalog.Result {
 func (r *Recorder) deviceStatus(req *catalog.Request) catalog.Result {
 	found := r.matching(req)
 	if len(found) == 0 {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	return catalog.Result{Code: catalog.API_OK, Message: "Found the following matching devices",
-		Body: devices(req.Function, found)}
+	res := req.Function.Answer(catalog.API_OK)
+	res.Body = devices(req.Function, found)
+	return res
 }
 
 // deviceRecordingStatus shows all active instances of a device (Status,
@@ -29,7 +30,7 @@ func (r *Recorder) deviceStatus(req *catalog.Request) catalog.Result {
 func (r *Recorder) deviceRecordingStatus(req *catalog.Request) catalog.Result {
 	found := r.matching(req)
 	if len(found) == 0 {
-		return invalidDevice()
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	d := liveliest(found)
 	l := &req.Function.Layout[0]
@@ -40,11 +41,9 @@ func (r *Recorder) deviceRecordingStatus(req *catalog.Request) catalog.Result {
 		}
 		return all
 	})
-	return catalog.Result{
-		Code:    catalog.API_OK,
-		Message: "Following active call instances found for specified deviceID, devicealias, crm_user or sys_user",
-		Body:    []catalog.Element{dev},
-	}
+	res := req.Function.Answer(catalog.API_OK)
+	res.Body = []catalog.Element{dev}
+	return res
 }
 
 // value is the text of a tag as status shows it: of the call and its recording,
