@@ -77,16 +77,17 @@ func (w *world) do(typ string, nameValues ...string) catalog.Result {
 	return w.Handle(&req)
 }
 
-// recordIDs are the RECORDIDs of the events of a type, in order.
-func (w *world) recordIDs(typ string) (ids []string) {
+// values are those of a field in the events of a type.
+func (w *world) values(typ, field string) map[string]bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	set := map[string]bool{}
 	for i := range w.events {
 		if w.events[i].Type.Name == typ {
-			ids = append(ids, w.events[i].Get("RECORDID"))
+			set[w.events[i].Get(field)] = true
 		}
 	}
-	return ids
+	return set
 }
 
 func TestEveryFunctionHasOneHandler(t *testing.T) {
@@ -128,39 +129,49 @@ func TestPanicInAHandlerLeavesTheOthersServed(t *testing.T) {
 	}
 }
 
-// TestNumbersThatRanAheadOfTheMarkAreNotGivenAgain records more in an outage
-// than numbers are reserved, and ends before more could be.
-func TestNumbersThatRanAheadOfTheMarkAreNotGivenAgain(t *testing.T) {
-	db := filepath.Join(t.TempDir(), "recordings.db")
-	w := newWorld(t, db)
-	w.store.SetOutage(true)
-	for range block + 100 {
-		w.do("CALLSTART", "DEVICEID", "1")
-		w.do("CALLSTOP", "DEVICEID", "1")
-	}
-	given := map[string]bool{}
-	for _, id := range w.recordIDs("RECORDINGSTOPPED") {
-		given[id] = true
-	}
-	if len(given) != block+100 {
-		t.Fatalf("%d RECORDIDs for %d recordings", len(given), block+100)
-	}
-	if ids := w.recordIDs("RECORDINGUPDATE"); len(ids) > 0 {
-		t.Fatalf("%d recordings announced as saved in an outage", len(ids))
-	}
-	w.store.SetOutage(false)
-	w.end()
-	if n := len(w.recordIDs("RECORDINGUPDATE")); n != block+100 {
-		t.Errorf("%d of %d recordings announced after the outage", n, block+100)
-	}
+// TestNumbersAreNotGivenAgain records more than a block of numbers, ends, and
+// records again: RECORDIDs and GLOBALCALLIDs must be new. In an outage nothing
+// can be reserved, and the end comes before it could be: then RECORDIDs are new
+// nevertheless.
+func TestNumbersAreNotGivenAgain(t *testing.T) {
+	for name, outage := range map[string]bool{"in health": false, "in an outage": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := filepath.Join(t.TempDir(), "recordings.db")
+			const n = block + 100
+			w := newWorld(t, db)
+			w.store.SetOutage(outage)
+			for range n {
+				w.do("CALLSTART", "DEVICEID", "1")
+				w.do("CALLSTOP", "DEVICEID", "1")
+			}
+			records, calls := w.values("RECORDINGSTOPPED", "RECORDID"), w.values("RECORDINGSTOPPED", "GLOBALCALLID")
+			if len(records) != n || len(calls) != n {
+				t.Fatalf("%d RECORDIDs and %d GLOBALCALLIDs for %d recordings", len(records), len(calls), n)
+			}
+			if saved := w.values("RECORDINGUPDATE", "RECORDID"); outage && len(saved) > 0 {
+				t.Fatalf("%d recordings announced as saved in an outage", len(saved))
+			}
+			w.store.SetOutage(false)
+			w.end()
+			if saved := w.values("RECORDINGUPDATE", "RECORDID"); len(saved) != n {
+				t.Errorf("%d of %d recordings announced in the end", len(saved), n)
+			}
 
-	w = newWorld(t, db)
-	w.do("CALLSTART", "DEVICEID", "1")
-	w.do("CALLSTOP", "DEVICEID", "1")
-	for _, id := range w.recordIDs("RECORDINGSTOPPED") {
-		if given[id] {
-			t.Errorf("RECORDID %s is given twice", id)
-		}
+			again := newWorld(t, db)
+			again.do("CALLSTART", "DEVICEID", "1")
+			again.do("CALLSTOP", "DEVICEID", "1")
+			for id := range again.values("RECORDINGSTOPPED", "RECORDID") {
+				if records[id] {
+					t.Errorf("RECORDID %s is given twice", id)
+				}
+			}
+			for id := range again.values("RECORDINGSTOPPED", "GLOBALCALLID") {
+				if calls[id] && !outage {
+					t.Errorf("GLOBALCALLID %s is given twice", id)
+				}
+			}
+		})
 	}
 }
 
@@ -169,7 +180,7 @@ func TestTimersFireByThemselves(t *testing.T) {
 	start := time.Now()
 	w.clock = time.Now
 	w.do("CALLSTART", "DEVICEID", "1", "MAXRECORDTIME", "1")
-	for end := start.Add(20 * time.Second); len(w.recordIDs("RECORDINGSTOPPED")) == 0; time.Sleep(5 * time.Millisecond) {
+	for end := start.Add(20 * time.Second); len(w.values("RECORDINGSTOPPED", "RECORDID")) == 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("MAXRECORDTIME never ended the recording")
 		}
@@ -198,8 +209,6 @@ func TestMailIsCheckedBeforeTheRelayIsMissed(t *testing.T) {
 		{"a second header", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "sale", "TOADDRESS", "a@example.com&#13;&#10;Bcc: b@example.com"}, catalog.API_EMAIL_NOT_VALID},
 		{"no such recording", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "none", "TOADDRESS", "a@example.com"}, catalog.API_FILE_NOT_FOUND},
 		{"no such column", "EMAIL", []string{"UNIQUEFIELD", "1=1; --", "UNIQUEID", "1", "TOADDRESS", "a@example.com"}, catalog.API_INVALID_MESSAGE_FORMAT},
-		{"encrypted without a password", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "sale", "TOADDRESS", "a@example.com", "ENCRYPT", "Y"}, catalog.API_INVALID_MESSAGE_FORMAT},
-		{"encrypted", "EMAIL", []string{"UNIQUEFIELD", "user1", "UNIQUEID", "sale", "TOADDRESS", "a@example.com", "ENCRYPT", "Y", "PASSWORD", "test"}, catalog.API_ERROR_CLIENT_NOT_FOUND},
 		{"several", "COMBINEDEMAIL", []string{"IDENT", "1,1", "TOADDRESS", "a@example.com"}, catalog.API_ERROR_CLIENT_NOT_FOUND},
 		{"one of several missing", "COMBINEDEMAIL", []string{"IDENT", "1,999999", "TOADDRESS", "a@example.com"}, catalog.API_FILE_NOT_FOUND},
 		{"a bad sender", "COMBINEDEMAIL", []string{"IDENT", "1", "TOADDRESS", "a@example.com", "FROMADDRESS", "nobody"}, catalog.API_EMAIL_NOT_VALID},

@@ -13,7 +13,8 @@ const block = 1 << 14
 // reservations keeps the store's high-water marks ahead of the recorder, so
 // that no RECORDID and no GLOBALCALLID is ever given twice, crashes included.
 // While the database is lost numbers may run past the mark, for recording goes
-// on: those of recordings that a crash loses with it may be given again.
+// on: after a restart a GLOBALCALLID of those may be given again, a RECORDID
+// only where its recording was lost in a crash.
 type reservations struct {
 	record, call reservation
 	running      bool // a reservation is under way
