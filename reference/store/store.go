@@ -119,6 +119,9 @@ func (s *Store) Close(ctx context.Context) error {
 	err := s.db.close()
 	s.lock.release()
 	if left, cause := s.queue.left(); left > 0 {
+		if cause == nil { // it is not broken, but slow
+			cause = ctx.Err()
+		}
 		return fmt.Errorf("store: closed with %d recordings not written: %w", left, cause)
 	}
 	if err != nil {
