@@ -32,7 +32,10 @@ func TestThousandConnectionsLeaveNoGoroutine(t *testing.T) {
 		}
 	}
 	visits = append(visits, polite, leavesSubscribed, leavesMidCall)
-	const connections, atOnce = 1000, 50
+	connections, atOnce := 1000, 50
+	if testing.Short() {
+		connections = 300
+	}
 	var next, all = make(chan func(testing.TB, string)), sync.WaitGroup{}
 	for range atOnce {
 		all.Go(func() {

@@ -134,6 +134,9 @@ func TestPanicInAHandlerLeavesTheOthersServed(t *testing.T) {
 // can be reserved, and the end comes before it could be: then RECORDIDs are new
 // nevertheless.
 func TestNumbersAreNotGivenAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stores 30,000 recordings, which takes a minute where races are looked for")
+	}
 	for name, outage := range map[string]bool{"in health": false, "in an outage": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
