@@ -1,0 +1,42 @@
+package reference_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// BenchmarkServe starts the binary and reports how long it takes until it says
+// that it is ready, and what is resident of it at rest: for the sake of the
+// figures, which depend on the machine.
+//
+//	go test -run '^$' -bench Serve -benchtime 10x ./reference
+func BenchmarkServe(b *testing.B) {
+	if _, err := binary(); err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range []struct{ name, db string }{{"in memory", ":memory:"}, {"in a new file", ""}} {
+		b.Run(c.name, func(b *testing.B) {
+			var ready time.Duration
+			var idle, peak int64
+			for b.Loop() {
+				db := c.db
+				if db == "" {
+					db = filepath.Join(b.TempDir(), "recordings.db")
+				}
+				p := serve(b, "--db", db)
+				ready += p.ready
+				dial(b, p.api).ok("TEST")
+				time.Sleep(200 * time.Millisecond) // until what the start left has settled
+				idle += p.memory("VmRSS")
+				peak += p.memory("VmHWM")
+				p.stop()
+			}
+			n := float64(b.N)
+			b.ReportMetric(float64(ready.Milliseconds())/n, "ready-ms")
+			b.ReportMetric(float64(idle>>20)/n, "idle-MiB")
+			b.ReportMetric(float64(peak>>20)/n, "peak-MiB")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
