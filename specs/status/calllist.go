@@ -33,12 +33,6 @@ func keptOn(t *harness.T, device string, nameValues ...string) harness.Fields {
 var rowFields = slices.Concat([]string{"CALLNUMBER", "DEVICEID", "DEVICEALIAS", "ANI", "DNIS", "CALLDIRECTION", "GROUP", "GATE"}, users,
 	[]string{"RECORDID", "RECORDINGTIME", "DURATION", "AGENTFIRSTNAME", "AGENTLASTNAME", "CRM_USER", "SYS_USER"})
 
-// passed waits until that much time has gone by: durations and the order of
-// recordings are told in whole seconds.
-func passed(t *harness.T, since time.Time, d time.Duration) {
-	t.Eventually(d.String()+" have passed", func() { t.Check(time.Since(since) >= d, "it is %s", time.Since(since)) })
-}
-
 var _ = harness.Describe("CALLLIST", func() {
 	harness.Spec("CALLLIST-1", "has every field for a recording, blank or not", func(t *harness.T) {
 		t.HasFields("the SEARCHRESULT section", kept(t), rowFields...)
@@ -81,7 +75,7 @@ var _ = harness.Describe("CALLLIST", func() {
 		begin := time.Now()
 		t.StartRecorded(d, "USER15", mark)
 		recorded := time.Now()
-		passed(t, recorded, 1200*time.Millisecond)
+		t.Elapse(recorded, 1200*time.Millisecond)
 		least := time.Since(recorded).Seconds()
 		t.Stop(d)
 		most := time.Since(begin).Seconds()

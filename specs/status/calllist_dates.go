@@ -60,7 +60,7 @@ var _ = harness.Describe("CALLLIST", func() {
 		gate := t.Name("g")
 		begin := time.Now()
 		older := kept(t, "GATE", gate)
-		passed(t, begin, 1100*time.Millisecond)
+		t.Elapse(begin, 1100*time.Millisecond)
 		newer := kept(t, "GATE", gate)
 		t.Equal("the list of RECORDIDs found", ids(t.CallList("GATE", gate)), ids(rows(newer, older)))
 		t.Equal("the list of RECORDIDs with CALLCOUNT 1", ids(t.CallList("GATE", gate, "CALLCOUNT", "1")), ids(rows(newer)))
