@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"database/sql"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -240,5 +241,34 @@ func TestSystemStatusMeasuresTheMachine(t *testing.T) {
 		if value[name] == "" {
 			t.Errorf("%s is blank", name)
 		}
+	}
+}
+
+// TestChangeThatCannotBeStoredIsNotMade lets another program hold the
+// database's lock, which is found out only when the change is to be stored.
+func TestChangeThatCannotBeStoredIsNotMade(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "recordings.db")
+	w := newWorld(t, db)
+	other, err := sql.Open("sqlite", "file:"+db+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	tx, err := other.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res := w.do("ADDGROUP", "GROUPNAME", "Sales"); res.Code != catalog.API_DATABASE_QUERY_ERROR {
+		t.Errorf("while the database is locked: %v", res)
+	}
+	if res := w.do("CALLSTART", "DEVICEID", "1"); res.Code != catalog.API_OK {
+		t.Errorf("a call meanwhile: %v", res)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	res := w.do("ADDGROUP", "GROUPNAME", "Sales")
+	if want := "group: Sales has been added"; res.Message != want {
+		t.Errorf("afterwards: %v, want %q", res, want)
 	}
 }
