@@ -105,24 +105,3 @@ func ask(t testing.TB, c *client.Conn, typ string, nameValues ...string) {
 		t.Errorf("%s: %s", typ, res.Raw)
 	}
 }
-
-// TestStartThatFailsLeavesNothingBehind starts where it cannot listen.
-func TestStartThatFailsLeavesNothingBehind(t *testing.T) {
-	taken := startSystem(t, reference.Config{}).Addr().String()
-	before := goleak.IgnoreCurrent()
-	db := filepath.Join(t.TempDir(), "recordings.db")
-	for _, cfg := range []reference.Config{{API: taken, DB: db}, {Events: taken, DB: db}, {DB: filepath.Join(db, "no", "such")}} {
-		if sys, err := reference.Start(t.Context(), cfg); err == nil {
-			shutdown(t, sys)
-			t.Errorf("%+v: started", cfg)
-		}
-	}
-	if err := goleak.Find(before); err != nil {
-		t.Error(err)
-	}
-	sys, err := reference.Start(t.Context(), reference.Config{DB: db}) // it was let go
-	if err != nil {
-		t.Fatal(err)
-	}
-	shutdown(t, sys)
-}
