@@ -2,13 +2,18 @@ package reference_test
 
 import (
 	"context"
+	"math"
 	"net"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
 
 	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/sim/client"
 )
 
@@ -67,4 +72,43 @@ func TestStartThatFailsLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	shutdown(t, sys)
+}
+
+func TestStartRefusesWhatCannotWork(t *testing.T) {
+	diary := filepath.Join(t.TempDir(), "diary.txt")
+	if err := os.WriteFile(diary, []byte("Dear diary, today I was taken for a database."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		cfg  reference.Config
+		says string
+	}{
+		{"a core that is none", reference.Config{Cores: []int{1, 0}}, "core 0"},
+		{"a core twice", reference.Config{Cores: []int{2, 1, 2}}, "core 2 is named twice"},
+		{"no channels", reference.Config{Channels: -1}, "-1 channels"},
+		{"too many channels", reference.Config{Channels: 500_001}, "at most 1000000"},
+		{"far too many channels", reference.Config{Channels: math.MaxInt}, "at most 1000000"},
+		{"a schedule that is wrong", reference.Config{Schedules: []recorder.Schedule{{Name: "odd", Type: recorder.Percentage, Percent: 101}}}, `schedule "odd"`},
+		{"a schedule on a core that is not there", reference.Config{Schedules: []recorder.Schedule{{Name: "lost", Type: recorder.Percentage, Cores: []int{1, 7}}}}, "no core 7"},
+		{"another program's file", reference.Config{DB: diary}, "not a SQLite database"},
+		{"a directory that is not there", reference.Config{DB: filepath.Join("no", "such", "dir.db")}, "does not exist"},
+		{"an address that is none", reference.Config{API: "nowhere"}, "HOST:PORT"},
+	} {
+		sys, err := reference.Start(t.Context(), c.cfg)
+		if err == nil {
+			shutdown(t, sys)
+		}
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestStartLeavesTheCallersConfigAsItIs(t *testing.T) {
+	cores := []int{3, 1, 2}
+	sys := startSystem(t, reference.Config{Cores: cores})
+	if !slices.Equal(cores, []int{3, 1, 2}) || !slices.Equal(sys.Cores(), []int{1, 2, 3}) {
+		t.Errorf("given %v, has %v", cores, sys.Cores())
+	}
 }

@@ -26,6 +26,9 @@ const (
 	DefaultChannels = 1000 // a core
 )
 
+// maxChannels is how many a system may have.
+const maxChannels = 1_000_000
+
 // Config says what to start. The zero value is a system on a free port of
 // loopback with its database in memory.
 type Config struct {
@@ -109,7 +112,7 @@ func (c *Config) complete() error {
 			return fmt.Errorf("reference: %w", err)
 		}
 	}
-	slices.Sort(c.Cores)
+	c.Cores = slices.Sorted(slices.Values(c.Cores)) // the caller's stay as they are
 	for i, id := range c.Cores {
 		if id < 1 || id > 9999 {
 			return fmt.Errorf("reference: core %d: a COREIDENT is a number from 1 to 9999", id)
@@ -118,8 +121,19 @@ func (c *Config) complete() error {
 			return fmt.Errorf("reference: core %d is named twice", id)
 		}
 	}
-	if c.Channels < 0 || c.Channels*len(c.Cores) > 1_000_000 {
-		return fmt.Errorf("reference: %d channels on each of %d cores: at most 1,000,000 in all", c.Channels, len(c.Cores))
+	if c.Channels < 0 || c.Channels > maxChannels/len(c.Cores) {
+		return fmt.Errorf("reference: %d channels on each of %d cores: name at least 1, and at most %d in all", c.Channels, len(c.Cores), maxChannels)
+	}
+	for i := range c.Schedules {
+		s := &c.Schedules[i]
+		if err := s.Check(); err != nil {
+			return fmt.Errorf("reference: %w", err)
+		}
+		for _, id := range s.Cores {
+			if !slices.Contains(c.Cores, id) {
+				return fmt.Errorf("reference: schedule %q: there is no core %d", s.Name, id)
+			}
+		}
 	}
 	return nil
 }
