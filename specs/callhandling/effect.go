@@ -37,13 +37,13 @@ var commands = []command{
 	}},
 	{name: "RECORDSTART", printed: []string{"CALLSTART"}, ready: func(t *harness.T, d string, who ...string) effect {
 		ev := recorded(t, d, who...)
-		return effect{nil, func() { ev.Expect("RECORDINGSTARTED", d) }, func() { ev.None("RECORDINGSTARTED", d) }}
+		return effect{nil, func() { ev.Expect("RECORDINGSTARTED", d) }, func() { still(t, ev, 1, "RECORDINGSTARTED", d) }}
 	}},
 	{name: "RECORDSTOP", printed: []string{"CALLSTOP"}, ready: func(t *harness.T, d string, who ...string) effect {
 		ev := recorded(t, d, who...)
 		t.OK("RECORDSTART", "DEVICEID", d)
 		ev.Expect("RECORDINGSTARTED", d)
-		return effect{nil, func() { ev.Expect("RECORDINGSTOPPED", d) }, func() { ev.None("RECORDINGSTOPPED", d) }}
+		return effect{nil, func() { ev.Expect("RECORDINGSTOPPED", d) }, func() { still(t, ev, 0, "RECORDINGSTOPPED", d) }}
 	}},
 }
 
@@ -54,6 +54,15 @@ func recorded(t *harness.T, d string, nameValues ...string) *harness.Events {
 	t.StartRecorded(d, nameValues...)
 	ev.Expect("RECORDINGSTARTED", d)
 	return ev
+}
+
+// still fails unless so many events of that type have come for a device by the
+// time that those of a later call on another device come.
+func still(t *harness.T, ev *harness.Events, n int, typ, device string) {
+	later := t.Device()
+	t.StartRecorded(later)
+	ev.Expect("RECORDINGSTARTED", later)
+	exactly(t, ev, n, typ, device)
 }
 
 // send sends the command with parameters, and those that its effect needs.
