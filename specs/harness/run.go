@@ -52,7 +52,7 @@ func NewRun(target Target, seed int64, factor float64) *Run {
 // The times that specs wait, before Factor.
 const (
 	eventually  = 5 * time.Second        // for something that must happen
-	settle      = 150 * time.Millisecond // for something that must not
+	settle      = 100 * time.Millisecond // for something that must not
 	specTime    = 60 * time.Second       // a whole spec
 	cleanupTime = 10 * time.Second       // what it leaves behind
 )
