@@ -58,6 +58,9 @@ func TestHostileClientsHarmNobodyElse(t *testing.T) {
 		t.Errorf("%d MiB were resident, %d MiB is the most allowed", peak>>20, maxResident>>20)
 	}
 	p.stop()
+	if log := p.said.String(); strings.Contains(log, "level=ERROR") || strings.Contains(log, "panic") {
+		t.Errorf("the server says\n%s", log)
+	}
 }
 
 // plantSecret writes a file that no server may read, and returns its path.
