@@ -26,7 +26,7 @@ func docsCommand() *cobra.Command {
 		Example: `  offhook docs
   offhook docs CALLSTART
   offhook docs errata`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              usage(cobra.MaximumNArgs(1)),
 		ValidArgsFunction: cobra.FixedCompletions(pages(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			out := cmd.OutOrStdout()

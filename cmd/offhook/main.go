@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
@@ -62,12 +63,31 @@ func run() int {
 	return exitImpossible
 }
 
+// usage is a check of arguments that says where they are explained.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+// cause is what a file operation failed for, without operation and path.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
 // root is the whole command line.
 func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "offhook",
 		Short:         "Prove that a call recorder's API server does what its manual says",
-		Args:          cobra.NoArgs,
+		Args:          usage(cobra.NoArgs),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -25,7 +25,7 @@ Exit code 0: ended by Ctrl-C; 1: the server refused the subscription;
 		Example: `  offhook watch
   offhook watch --class RECORD --device 1111
   offhook watch --json | jq -r .type`,
-		Args: cobra.NoArgs,
+		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if events == "" {
 				events = target
