@@ -34,6 +34,9 @@ REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
 			if err != nil {
 				return err
 			}
+			if timeout <= 0 {
+				return fmt.Errorf("--timeout %v leaves no time; give one such as 10s", timeout)
+			}
 			conn, err := client.Dial(cmd.Context(), target, client.Options{Timeout: timeout})
 			if err != nil {
 				return err

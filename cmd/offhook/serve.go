@@ -32,7 +32,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 		Example: `  offhook serve
   offhook serve --api :5620 --db recordings.db --verbose
   offhook serve --api 127.0.0.1:0 --ready-file ready.json`,
-		Args: cobra.NoArgs,
+		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			level := slog.LevelWarn
 			if cfg.Verbose {
@@ -57,8 +57,12 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io.Writer) (err error) {
 	if readyFile != "" {
 		// One left behind by a killed server would name the wrong one.
+		info, err := os.Stat(readyFile)
+		if err == nil && info.IsDir() {
+			return fmt.Errorf("ready file %s is a directory; name a file in it", readyFile)
+		}
 		if err := os.Remove(readyFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("ready file: %w", err)
+			return unready(readyFile, err)
 		}
 	}
 	// The system outlives ctx: it is to end in order when that ends.
@@ -79,7 +83,7 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 	}
 	if readyFile != "" {
 		if err := at.write(readyFile); err != nil {
-			return fmt.Errorf("ready file: %w", err)
+			return unready(readyFile, err)
 		}
 		defer os.Remove(readyFile)
 	}
@@ -91,6 +95,11 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 	<-ctx.Done()
 	fmt.Fprintln(prose, "offhook serve: stopping")
 	return nil
+}
+
+// unready explains why there can be no ready file.
+func unready(name string, err error) error {
+	return fmt.Errorf("ready file %s cannot be written (%w); name one in a directory that exists and can be written to", name, cause(err))
 }
 
 // addresses is the ready file. Empty is what this server does not offer.
