@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,13 +33,16 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
   offhook conform --target 10.0.0.5:5620 --out report
   offhook conform --focus CALLSTOP
   offhook conform --list`,
-		Args: cobra.NoArgs,
+		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := sensible(cmd, &o); err != nil {
+				return err
+			}
 			if list {
 				return listSpecs(cmd.OutOrStdout(), o.Focus, o.Labels)
 			}
-			if out != "" { // found out now rather than after the run
-				if err := os.MkdirAll(out, 0o755); err != nil {
+			if cmd.Flags().Changed("out") {
+				if err := takesReport(out); err != nil {
 					return err
 				}
 			}
@@ -59,16 +64,15 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 			if err != nil {
 				return err
 			}
+			// A report that cannot be written costs nobody the summary.
 			if out != "" {
-				if err := run.WriteDir(out); err != nil {
-					return err
-				}
+				err = run.WriteDir(out)
 			}
 			stdout := cmd.OutOrStdout()
 			if asJSON {
-				err = run.WriteJSON(stdout)
+				err = errors.Join(err, run.WriteJSON(stdout))
 			} else {
-				err = run.WriteText(stdout, inColor(stdout))
+				err = errors.Join(err, run.WriteText(stdout, inColor(stdout)))
 			}
 			if err != nil {
 				return err
@@ -92,7 +96,36 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 	f.Float64Var(&o.Factor, "patience", 1, "stretches every deadline by this `FACTOR`, for slow targets")
 	f.BoolVar(&asJSON, "json", false, "print report.json instead of the summary")
 	f.BoolVar(&allowIncomplete, "allow-incomplete", false, "exit 0 where nothing failed but something could not be verified")
+	cmd.MarkFlagsMutuallyExclusive("list", "json")
+	cmd.MarkFlagsMutuallyExclusive("list", "out")
 	return cmd
+}
+
+// sensible refuses flags that would judge something else than was meant.
+func sensible(cmd *cobra.Command, o *runner.Options) error {
+	given := cmd.Flags().Changed
+	switch {
+	case given("target") && o.Target.API == "":
+		return errors.New("--target is blank; give HOST:PORT, or leave it out to judge the reference built in")
+	case given("events") && !given("target"):
+		return errors.New("--events belongs to a --target; give that too")
+	case !(o.Factor > 0 && o.Factor <= 1000): // NaN neither
+		return fmt.Errorf("--patience %v makes no deadline; give a number above 0, at most 1000", o.Factor)
+	}
+	return nil
+}
+
+// takesReport makes sure that a report can be written to dir: that is found
+// out now rather than after the run.
+func takesReport(dir string) error {
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		var f *os.File
+		if f, err = os.CreateTemp(dir, ".offhook-*"); err == nil {
+			return errors.Join(f.Close(), os.Remove(f.Name()))
+		}
+	}
+	return fmt.Errorf("--out %q: no report can be written there (%w); name a folder that can be made and written to", dir, cause(err))
 }
 
 // embed starts the reference on a free port and makes it the target.
@@ -125,13 +158,24 @@ func repeat(cmd *cobra.Command) string {
 	line := []string{cmd.CommandPath()}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch f.Name {
-		case "target", "events", "devices", "patience":
-			line = append(line, "--"+f.Name+" "+strings.Trim(f.Value.String(), "[]"))
+		case "devices":
+			ids, _ := cmd.Flags().GetStringSlice(f.Name)
+			line = append(line, "--devices "+quoted(strings.Join(ids, ",")))
+		case "target", "events", "patience":
+			line = append(line, "--"+f.Name+" "+quoted(f.Value.String()))
 		case "strict":
 			line = append(line, "--strict")
 		}
 	})
 	return strings.Join(line, " ")
+}
+
+// quoted is a word as a shell takes it.
+func quoted(s string) string {
+	if regexp.MustCompile(`^[\w.,:+-]+$`).MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // listSpecs writes the selected specs, a line each: id, level, and what holds.

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -22,7 +23,7 @@ func Select(focus, labels string) ([]*harness.Entry, error) {
 	}
 	allowed, err := types.ParseLabelFilter(labels)
 	if err != nil {
-		return nil, fmt.Errorf("labels %q: %s; try: --labels 'MUST && !EVENTS'", labels, firstLine(err.Error()))
+		return nil, fmt.Errorf("labels %q is no label expression (%s); try: --labels 'MUST && !EVENTS'", labels, syntax(err))
 	}
 	var selected []*harness.Entry
 	for _, e := range harness.Entries() {
@@ -68,11 +69,12 @@ func quoted(before, s string) string {
 	return fmt.Sprintf("%s%q", before, s)
 }
 
-func firstLine(s string) string {
-	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
-			return line
-		}
+// syntax is what Ginkgo says of a label expression, without its colours and the
+// expression again.
+func syntax(err error) string {
+	var said types.GinkgoError
+	if !errors.As(err, &said) {
+		return err.Error()
 	}
-	return s
+	return said.Message[strings.LastIndexByte(said.Message, '\n')+1:]
 }
