@@ -68,16 +68,20 @@ var _ = harness.Describe("CHANNELS", func() {
 	})
 	harness.Spec("CHANNELS-6", "shows the channel of a recording as recording, since the recording began", func(t *harness.T) {
 		d, ev := t.Device(), t.Events("RECORD")
-		t.Clock()
-		before := time.Now()
+		before := map[string]string{}
+		for _, c := range channels(t) {
+			before[c.Get("ID")] = c.Get("LASTSTATECHANGEUNIXTIME")
+		}
+		t.Elapse(time.Now(), 1100*time.Millisecond) // it is told in whole seconds
 		t.StartRecorded(d)
 		id := ev.Expect("RECORDINGSTARTED", d).Get("CHANNEL")
 		t.Eventually("the channel records", func() {
 			state := channel(t, id).Get("STATE")
 			t.Check(recording.MatchString(state), "the STATE of channel %s is %s while it records", id, state)
 		})
+		t.Check(channel(t, id).Get("LASTSTATECHANGEUNIXTIME") != before[id], "channel %s has last changed at %s as before", id, before[id])
 		unix, _ := channel(t, id).Int("LASTSTATECHANGEUNIXTIME")
-		t.Between("LASTSTATECHANGEUNIXTIME", t.Unix(unix), before, time.Now())
+		t.Between("LASTSTATECHANGEUNIXTIME", t.Unix(unix), time.Now(), time.Now())
 		t.Stop(d)
 		ev.Expect("RECORDINGSTOPPED", d)
 		channel(t, id)
