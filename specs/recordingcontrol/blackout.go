@@ -87,6 +87,22 @@ func (s *scene) send(nameValues ...string) *harness.Reply { return s.t.Send(s.na
 func (s *scene) happened() { are(s.t, s.after(), s.device) }
 func (s *scene) not()      { areNow(s.t, s.before(), s.device) }
 
+// again brings the call back to where it was before the command.
+func (s *scene) again() {
+	back := s.start
+	if back == "" {
+		back = strings.TrimSuffix(s.name, "START") + "STOP"
+	}
+	s.t.OK(back, "DEVICEID", s.device)
+	are(s.t, s.before(), s.device)
+}
+
+// names returns DEVICEALIAS, SYS_USER and CRM_USER with what they are for the
+// scene: its call's alias, its agent's names.
+func (s *scene) names(alias string) [][2]string {
+	return [][2]string{{"DEVICEALIAS", alias}, {"SYS_USER", s.agent.SysUser}, {"CRM_USER", s.agent.CRMUser}}
+}
+
 func init() {
 	for _, c := range commands {
 		harness.Describe(c.name, func() {

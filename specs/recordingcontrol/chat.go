@@ -34,14 +34,16 @@ func runs(t *harness.T, id string) {
 	t.Rows(1, "ANI", mark)
 }
 
-// runsNot fails if a session is running. A session that does run shows that
-// enough time was given.
-func runsNot(t *harness.T, id string) {
+// runsNot fails if one of the sessions is running. A session that does run
+// shows that enough time was given.
+func runsNot(t *harness.T, ids ...string) {
 	mark := t.Number()
-	t.Send("CHATUPDATE", "SESSIONID", id, "ANI", mark).Is(notRunning...)
-	t.Send("CHATSTOP", "SESSIONID", id).Is(notRunning...)
+	for _, id := range ids {
+		t.Send("CHATUPDATE", "SESSIONID", id, "ANI", mark).Is(notRunning...)
+		t.Send("CHATSTOP", "SESSIONID", id).Is(notRunning...)
+	}
 	runs(t, chat(t, t.Agent(t.Device())))
-	t.Equal("the number of records of the session", len(t.CallList("ANI", mark)), 0)
+	t.Equal("the number of records of a session that does not run", len(t.CallList("ANI", mark)), 0)
 }
 
 // chats are the chat functions; ready brings a session to where the function

@@ -28,16 +28,10 @@ var _ = harness.Describe("CHATSTART", func() {
 
 	for _, key := range keys {
 		harness.Spec("CHATSTART-12", "finds the agent by "+key.name, func(t *harness.T) {
-			d, other := t.Device(), t.Device()
-			agent, bystander := t.Agent(d), t.Agent(other)
-			for _, who := range []struct {
-				*harness.User
-				device string
-			}{{agent, d}, {bystander, other}} {
-				id := t.Number()
-				t.OK("CHATSTART", "SESSIONID", id, "KEYNAME", key.name, "KEYVALUE", key.value(who.User, who.device))
-				ended(t, who.User, id)
-			}
+			d, id := t.Device(), t.Number()
+			agent := t.Agent(d)
+			t.OK("CHATSTART", "SESSIONID", id, "KEYNAME", key.name, "KEYVALUE", key.value(agent, d))
+			ended(t, agent, id)
 		})
 	}
 
@@ -54,27 +48,33 @@ var _ = harness.Describe("CHATSTART", func() {
 		t.Equal("the number of the other agent's records", len(t.CallList("SYS_USER", other.SysUser)), 0)
 	})
 
-	for _, c := range []struct {
-		name   string
-		params func(t *harness.T) []string
-	}{
-		{"neither AGENTID nor KEYNAME", func(t *harness.T) []string { return nil }},
-		{"a KEYNAME without a KEYVALUE", func(t *harness.T) []string { return []string{"KEYNAME", "USERNAME"} }},
-		{"a KEYNAME with a blank KEYVALUE", func(t *harness.T) []string { return []string{"KEYNAME", "SYS_USER", "KEYVALUE", ""} }},
-		{"a KEYVALUE without a KEYNAME", func(t *harness.T) []string { return []string{"KEYVALUE", t.User().Username} }},
-		{"a KEYVALUE that nobody has", func(t *harness.T) []string { return []string{"KEYNAME", "USERNAME", "KEYVALUE", t.Stranger()} }},
-		{"the SYS_USER of an agent as a USERNAME", func(t *harness.T) []string { return []string{"KEYNAME", "USERNAME", "KEYVALUE", t.User().SysUser} }},
-		{"the EMPLOYEEID of an agent as a phone", func(t *harness.T) []string {
-			return []string{"KEYNAME", "DEVICEALIAS", "KEYVALUE", t.User().EmployeeID}
-		}},
-		{"an AGENTID that nobody has", func(t *harness.T) []string { return []string{"AGENTID", "2147483647"} }},
-	} {
-		harness.Spec("CHATSTART-14", "finds no agent by "+c.name, func(t *harness.T) {
+	harness.Spec("CHATSTART-14", "finds no agent by half a key, or by one that nobody has", func(t *harness.T) {
+		agent, ids := t.Agent(t.Device()), []string{}
+		for _, who := range [][]string{
+			nil,
+			{"KEYNAME", "USERNAME"},
+			{"KEYNAME", "SYS_USER", "KEYVALUE", ""},
+			{"KEYVALUE", agent.Username},
+			{"KEYNAME", "USERNAME", "KEYVALUE", t.Stranger()},
+			{"KEYNAME", "DEVICEALIAS", "KEYVALUE", t.Stranger()},
+			{"AGENTID", "2147483647"},
+		} {
 			id := t.Number()
-			t.Send("CHATSTART", append(c.params(t), "SESSIONID", id)...).Is(catalog.API_AGENT_NOT_FOUND)
-			runsNot(t, id)
-		})
-	}
+			t.Send("CHATSTART", append(who, "SESSIONID", id)...).Is(catalog.API_AGENT_NOT_FOUND)
+			ids = append(ids, id)
+		}
+		runsNot(t, ids...)
+	})
+	harness.Spec("CHATSTART-14", "finds no agent by the value of another key", func(t *harness.T) {
+		d, ids := t.Device(), []string{}
+		agent := t.Agent(d)
+		for i, key := range keys {
+			id, another := t.Number(), keys[(i+1)%len(keys)]
+			t.Send("CHATSTART", "SESSIONID", id, "KEYNAME", key.name, "KEYVALUE", another.value(agent, d)).Is(catalog.API_AGENT_NOT_FOUND)
+			ids = append(ids, id)
+		}
+		runsNot(t, ids...)
+	})
 	harness.Spec("CHATSTART-14", "does not know a KEYNAME of its own", func(t *harness.T) {
 		id := t.Number()
 		t.Send("CHATSTART", "SESSIONID", id, "KEYNAME", "LASTNAME", "KEYVALUE", t.User().LastName).Is(catalog.API_AGENT_NOT_FOUND, catalog.API_INVALID_MESSAGE_FORMAT)
