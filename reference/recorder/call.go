@@ -91,7 +91,7 @@ func (r *Recorder) newCall(d *device, req *catalog.Request) *call {
 	if c.station == "" {
 		c.station = r.stationOf(d)
 	}
-	c.DeviceAlias = d.alias
+	c.DeviceAlias, c.Direction = d.alias, unknownDirection
 	c.Variables.take(req)
 	prio, _ := req.Int(catalog.PRIORITY)
 	c.priority = int(prio)

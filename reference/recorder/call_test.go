@@ -55,6 +55,26 @@ func TestFileName(t *testing.T) {
 	w.equal("of a chat without a phone", w.out.Events[0].Get("FILENAME"), `C:\Recordings\20140430\screen\screen-09-00-00-1.wav`)
 }
 
+func TestCallDirectionIsNeverBlank(t *testing.T) {
+	for _, c := range []struct{ name, given, want string }{
+		{"inbound", "I", "I"}, {"outbound, in a word", "outbound", "O"}, {"neither", "X", "?"}, {"not given", "", "?"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, recorder.Config{})
+			w.ok("CALLSTART", "DEVICEID=5", "CALLDIRECTION="+c.given)
+			w.equal("event", w.out.Events[0].Get("CALLDIRECTION"), c.want)
+			w.ok("CALLUPDATE", "DEVICEID=5", "CALLDIRECTION=")
+			w.equal("status", w.status("5", "CALLDIRECTION"), c.want)
+			w.ok("CALLSTOP", "DEVICEID=5")
+			w.equal("row", w.save().Direction, c.want)
+		})
+	}
+	w := newWorld(t, recorder.Config{})
+	w.ok("CHATSTART", "SESSIONID=s", "AGENTID=18")
+	w.ok("CHATSTOP", "SESSIONID=s")
+	w.equal("row of a chat", w.save().Direction, "?")
+}
+
 func TestInstances(t *testing.T) {
 	type step struct{ request, events string }
 	cases := []struct {

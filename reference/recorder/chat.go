@@ -44,7 +44,7 @@ func (r *Recorder) newSession(id string, a Agent) *session {
 		dev: r.chatDevice(a), core: r.firstUp().id,
 		keepDays: -1, archive: -1, start: r.now, touched: r.now, seq: r.seq,
 	}
-	c.DeviceAlias, c.station = c.dev.alias, c.dev.station
+	c.DeviceAlias, c.Direction, c.station = c.dev.alias, unknownDirection, c.dev.station
 	r.name(c)
 	c.session = id
 	r.seat(c, a, "")

@@ -9,9 +9,12 @@ type Variables struct {
 	Group, Gate string
 	ANI, DNIS   string
 	CallID      string
-	Direction   string     // "I", "O", "?" or ""
+	Direction   string     // "I", "O" or "?"; "" says nothing
 	User        [15]string // USER1 is User[0]
 }
+
+// unknownDirection is the CALLDIRECTION of what nobody gave one (E-39).
+const unknownDirection = "?"
 
 // Kind tells recordings apart.
 type Kind uint8
