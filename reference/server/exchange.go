@@ -61,6 +61,7 @@ func (c *conn) reply(refusal *catalog.Result) bool {
 		res = c.srv.handler.Handle(&c.req)
 	}
 	c.append(&res)
+	res.Body = nil // much, and not to be kept while a slow client takes its bytes
 	return c.settle()
 }
 
