@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,10 +27,12 @@ func (d Direction) String() string { return [...]string{"sent", "received"}[d] }
 // The limits of a connection where Options gives none.
 const (
 	DefaultTimeout    = 10 * time.Second
-	DefaultMaxMessage = 64 << 20
-	maxQueuedEvents   = 65536
-	maxDepth          = 64 // of a result: 8 is the request's limit, not the answer's
-	quoted            = 60 // bytes of an answer that an error quotes
+	DefaultMaxMessage = 32 << 20
+	maxQueued         = 16 << 20 // bytes of events that Do keeps
+	maxTags           = 1 << 19  // of a message: each costs far more than its bytes
+	maxDepth          = 64       // of a result: 8 is the request's limit, not the answer's
+	quoted            = 60       // bytes of an answer that an error quotes
+	eventCost         = 256      // bytes that an event takes at least beside its own
 )
 
 // Options of a connection; the zero value is right for most.
@@ -71,6 +74,7 @@ type Conn struct {
 	frames *wire.Reader
 	seen   []byte   // the start of what was read last
 	queue  []*Event // came while Do waited for a result
+	queued int      // bytes of them
 
 	writing sync.Mutex
 	out     []byte
@@ -159,10 +163,11 @@ func (c *Conn) result(ctx context.Context) (*Result, error) {
 			return m.Result, nil
 		case m.Event == nil:
 			return nil, c.garbage(fmt.Errorf("a document <%s> instead of a RESULT", m.Root.Name))
-		case len(c.queue) == maxQueuedEvents:
-			return nil, &failure{kind: ErrBroken, text: fmt.Sprintf("%s: %d events were not fetched; call NextEvent", c.addr, len(c.queue))}
+		case c.queued > maxQueued:
+			return nil, &failure{kind: ErrBroken, text: fmt.Sprintf("%s sent %d events and no result; watch events on a connection of their own", c.addr, len(c.queue))}
 		}
 		c.queue = append(c.queue, m.Event)
+		c.queued += len(m.Raw) + eventCost
 	}
 }
 
@@ -198,7 +203,7 @@ func (c *Conn) WriteRaw(ctx context.Context, b []byte) error {
 // what comes. It waits until ctx ends, the connection's timeout at most; after
 // that it may be called again, nothing is lost.
 func (c *Conn) Receive(ctx context.Context) (*Message, error) {
-	if ev := c.queued(); ev != nil {
+	if ev := c.oldest(); ev != nil {
 		return &Message{Event: ev, Raw: ev.Raw, At: ev.At}, nil
 	}
 	if err := c.usable(ctx); err != nil {
@@ -213,7 +218,7 @@ func (c *Conn) Receive(ctx context.Context) (*Message, error) {
 // NextEvent returns the next event, those that Do has kept first. It waits
 // until ctx ends, without another bound, and may be called again after that.
 func (c *Conn) NextEvent(ctx context.Context) (*Event, error) {
-	if ev := c.queued(); ev != nil {
+	if ev := c.oldest(); ev != nil {
 		return ev, nil
 	}
 	if err := c.usable(ctx); err != nil {
@@ -234,8 +239,8 @@ func (c *Conn) NextEvent(ctx context.Context) (*Event, error) {
 	return m.Event, nil
 }
 
-// queued takes the oldest event that Do has kept, nil where there is none.
-func (c *Conn) queued() *Event {
+// oldest takes the oldest event that Do has kept, nil where there is none.
+func (c *Conn) oldest() *Event {
 	c.do.Lock()
 	defer c.do.Unlock()
 	if len(c.queue) == 0 {
@@ -243,6 +248,7 @@ func (c *Conn) queued() *Event {
 	}
 	ev := c.queue[0]
 	c.queue = c.queue[1:]
+	c.queued -= len(ev.Raw) + eventCost
 	return ev
 }
 
@@ -272,6 +278,9 @@ func (c *Conn) read(ctx context.Context) (*Message, error) {
 	frame, err := c.frames.Next()
 	if err != nil {
 		return nil, c.readFailure(ctx, err)
+	}
+	if n := bytes.Count(frame, []byte("<")); n > maxTags {
+		return nil, c.garbage(fmt.Errorf("a message of %d tags, more than %d", n, maxTags))
 	}
 	root, err := wire.ParseElement(frame)
 	if err != nil {

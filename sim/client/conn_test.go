@@ -259,6 +259,35 @@ func TestUselessTargetsEndInBoundedTimeAndSayWhatToDo(t *testing.T) {
 	}
 }
 
+func TestWhatAServerSendsCostsBoundedMemory(t *testing.T) {
+	long := `<CALLCOPYEVENT><EVENTDATA><ANI>` + strings.Repeat("1", 1<<20) + "</ANI></EVENTDATA></CALLCOPYEVENT>\r\n"
+	for _, c := range []struct {
+		name string
+		says string
+		send func(c net.Conn) error
+	}{
+		{"events for ever", "events and no result", func(c net.Conn) error { _, err := io.WriteString(c, long); return err }},
+		{"elements without number", "tags, more than", func(c net.Conn) error {
+			_, err := io.WriteString(c, "<RESULT>"+strings.Repeat("<A/>", maxTags)+"</RESULT>\r\n")
+			return err
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			conn := dial(t, serve(t, func(nc net.Conn, _ *bufio.Reader) {
+				for c.send(nc) == nil {
+				}
+			}), Options{})
+			_, err := conn.Do(t.Context(), NewRequest("TEST"))
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v, want %q", err, c.says)
+			}
+			if len(conn.queue) > maxQueued>>20+1 {
+				t.Errorf("%d events of a MiB are kept", len(conn.queue))
+			}
+		})
+	}
+}
+
 func TestDialSaysWhyAServerCannotBeReached(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -63,7 +63,7 @@ type MismatchError struct {
 }
 
 func (e *MismatchError) Error() string {
-	return fmt.Sprintf("%s answered the request %d with a result for REQUESTID %q", e.Addr, e.Sent, e.Got)
+	return fmt.Sprintf("%s answered the request %d with a result for REQUESTID %q; does something between mix connections up?", e.Addr, e.Sent, e.Got)
 }
 
 // dialFailure explains why no connection could be made.

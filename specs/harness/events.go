@@ -20,9 +20,17 @@ type Events struct {
 
 	mu   sync.Mutex
 	list []*Event
+	size int // bytes of them
 	err  error
 	news chan struct{} // closed and replaced when something came
 }
+
+// maxEvents bounds what a subscription keeps, in bytes; eventCost is what an
+// event takes beside its own.
+const (
+	maxEvents = 8 << 20
+	eventCost = 512
+)
 
 // Event is one event that a subscription received.
 type Event struct {
@@ -61,9 +69,13 @@ func (ev *Events) collect() {
 	for {
 		e, err := ev.conn.c.NextEvent(ev.t.ctx)
 		ev.mu.Lock()
+		if err == nil && ev.size > maxEvents {
+			err = fmt.Errorf("more events came than a spec can keep (%d)", len(ev.list))
+		}
 		if err != nil {
 			ev.err = err
 		} else {
+			ev.size += len(e.Raw) + eventCost
 			ev.list = append(ev.list, &Event{Event: e, Fields: fieldsOf(&e.Data), Place: len(ev.list)})
 		}
 		close(ev.news)

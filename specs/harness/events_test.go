@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,14 @@ func TestAnEventThatMustNotComeFails(t *testing.T) {
 		s.Start(d)
 		ev.None("CALLSTART", d)
 	}), "an event CALLSTART came")
+}
+
+func TestASubscriptionKeepsABoundedNumberOfEvents(t *testing.T) {
+	const ok = "<RESULT><REQUESTTYPE>EVENTS</REQUESTTYPE><REQUESTID>1</REQUESTID><RESULTTYPE>API_OK</RESULTTYPE><RESULTCODE>20</RESULTCODE><RESULTMSG>API_OK</RESULTMSG></RESULT>\r\n"
+	event := "<CALLCOPYEVENT><EVENTTYPE>CALLSTART</EVENTTYPE><EVENTDATA><ANI>" + strings.Repeat("1", 1<<20) + "</ANI></EVENTDATA></CALLCOPYEVENT>\r\n"
+	fails(t, try(t, NewRun(scripted(t, ok+strings.Repeat(event, maxEvents>>20+2)), 1, 1), func(s *T) {
+		s.Events("ALL").Expect("CALLSTOP", s.Device())
+	}), "more events came than a spec can keep")
 }
 
 func TestRowsWaitForTheRecording(t *testing.T) {
