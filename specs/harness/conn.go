@@ -20,6 +20,7 @@ type Conn struct {
 
 	mu       sync.Mutex
 	received []byte // the last of what came, terminators included
+	answer   int    // how much of it came after what was sent last
 }
 
 // maxReceived bounds what Received can return, in bytes.
@@ -45,17 +46,20 @@ func (t *T) dial(addr string) *Conn {
 	return conn
 }
 
-// trace keeps what comes for Received and passes everything on.
+// trace keeps what comes for Received and unread, and passes everything on.
 func (c *Conn) trace(next func(client.Direction, time.Time, []byte)) func(client.Direction, time.Time, []byte) {
 	return func(d client.Direction, at time.Time, b []byte) {
-		if d == client.Received {
-			c.mu.Lock()
+		c.mu.Lock()
+		if d == client.Sent {
+			c.answer = 0
+		} else {
+			c.answer = min(c.answer+len(b), maxReceived)
 			c.received = append(c.received, b...)
 			if cut := len(c.received) - maxReceived; cut > 0 {
 				c.received = append(c.received[:0], c.received[cut:]...)
 			}
-			c.mu.Unlock()
 		}
+		c.mu.Unlock()
 		next(d, at, b)
 	}
 }
@@ -66,6 +70,13 @@ func (c *Conn) Received() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return string(c.received)
+}
+
+// unread returns what came after what was sent last, for failures to read it.
+func (c *Conn) unread() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return string(c.received[len(c.received)-c.answer:])
 }
 
 func connName(n int) string {
@@ -117,11 +128,7 @@ func (c *Conn) Do(req *client.Request) *Reply {
 	sent := string(req.Append(nil))
 	res, err := c.c.Do(c.t.ctx, req)
 	if err != nil {
-		received := ""
-		if res != nil {
-			received = string(res.Raw)
-		}
-		c.t.failLost(&Failure{Problem: err.Error(), Sent: sent, Received: received, Expected: "a result of this request"})
+		c.t.failLost(&Failure{Problem: err.Error(), Sent: sent, Received: c.unread(), Expected: "a result of this request"})
 	}
 	c.t.exchanged(sent, string(res.Raw))
 	c.t.remember(req, res)
@@ -159,7 +166,7 @@ func (c *Conn) TryRaw(s string) error {
 func (c *Conn) Next() *Reply {
 	m, err := c.receive(c.t.ctx)
 	if err != nil {
-		c.t.failLost(&Failure{Problem: err.Error(), Sent: c.sent, Expected: "a result"})
+		c.t.failLost(&Failure{Problem: err.Error(), Sent: c.sent, Received: c.unread(), Expected: "a result"})
 	}
 	c.t.exchanged(c.sent, string(m.Raw))
 	if m.Result == nil {
@@ -176,7 +183,7 @@ func (c *Conn) NextIfAny() *Reply {
 	case errors.Is(err, client.ErrClosed):
 		return nil
 	case err != nil:
-		c.t.failLost(&Failure{Problem: err.Error(), Sent: c.sent, Expected: "a result, or the end of the connection"})
+		c.t.failLost(&Failure{Problem: err.Error(), Sent: c.sent, Received: c.unread(), Expected: "a result, or the end of the connection"})
 	}
 	c.t.exchanged(c.sent, string(m.Raw))
 	if m.Result == nil {

@@ -101,6 +101,25 @@ func TestAFailureShowsTheExchangeAndWhatWouldHaveBeenRight(t *testing.T) {
 	}
 }
 
+func TestAFailureShowsWhatCameInsteadOfAResult(t *testing.T) {
+	garbage := "<RESULT><REQUESTTYPE>TEST</RESULT>" + strings.Repeat("x", 20<<10) + "\r\n"
+	for name, body := range map[string]func(*T){
+		"of a request": func(s *T) { s.OK("TEST") },
+		"of bytes": func(s *T) {
+			c := s.Dial()
+			c.Raw("<REQUEST/>\r\n")
+			c.Next()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := try(t, NewRun(scripted(t, garbage), 1, 1), body).Failure
+			if f == nil || !strings.HasPrefix(f.Received, "<RESULT><REQUESTTYPE>TEST</RESULT>") || len(f.Received) > 9<<10 {
+				t.Errorf("%+v", f)
+			}
+		})
+	}
+}
+
 func TestAGenericFailureShowsTheLastExchange(t *testing.T) {
 	o := try(t, NewRun(system(t), 1, 1), func(s *T) {
 		s.OK("TEST")

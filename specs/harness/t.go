@@ -176,8 +176,18 @@ func (t *T) record(f *Failure) {
 	if f.Sent == "" {
 		f.Sent, f.Received = t.lastSent, t.lastReceived
 	}
-	f.Sent, f.Received = mask(strings.TrimSpace(f.Sent)), mask(strings.TrimSpace(f.Received))
+	f.Problem = short(f.Problem)
+	f.Sent, f.Received = mask(short(strings.TrimSpace(f.Sent))), mask(short(strings.TrimSpace(f.Received)))
 	t.failure = f
+}
+
+// short is the start of s, as much as a report of a failure needs.
+func short(s string) string {
+	const limit = 8 << 10
+	if len(s) <= limit {
+		return s
+	}
+	return strings.Clone(s[:limit]) + fmt.Sprintf("… %d bytes more", len(s)-limit)
 }
 
 // exchanged remembers the last exchange, for failures that follow from it.
