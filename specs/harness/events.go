@@ -28,8 +28,8 @@ type Events struct {
 // maxEvents bounds what a subscription keeps, in bytes; eventCost is what an
 // event takes beside its own.
 const (
-	maxEvents = 8 << 20
-	eventCost = 512
+	maxEvents = 16 << 20
+	eventCost = 2 << 10
 )
 
 // Event is one event that a subscription received.

@@ -57,6 +57,10 @@ const (
 	cleanupTime = 10 * time.Second       // what it leaves behind
 )
 
+// Deadline is how long a spec waits for what must happen: one that fails later
+// than that waited in vain.
+func (r *Run) Deadline() time.Duration { return r.scaled(eventually) }
+
 func (r *Run) scaled(d time.Duration) time.Duration {
 	return time.Duration(float64(d) * r.Factor)
 }

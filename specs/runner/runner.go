@@ -40,6 +40,12 @@ const (
 	maxRepeats = 25
 	// longFailure is too long to be tried twice.
 	longFailure = 20 * time.Second
+	// maxStuck is how many specs in a row may fail for waiting in vain before
+	// the target is given up; maxPatient how many of those are tried twice.
+	maxStuck, maxPatient = 16, 3
+	// maxTranscripts bounds what a run keeps of its failures, in bytes; of those
+	// that came later it keeps the end.
+	maxTranscripts, endOfTranscript = 32 << 20, 4 << 10
 )
 
 // begun is set by the first Run: Ginkgo can run once a process.
@@ -81,6 +87,8 @@ type suite struct {
 	mu      sync.Mutex
 	results map[string]reports.Spec
 	repeats int
+	stuck   int    // specs in a row that failed for waiting in vain
+	kept    int    // bytes of transcripts
 	aborted string // why specs are no longer tried
 }
 
@@ -117,6 +125,7 @@ func (s *suite) try(ctx context.Context, e *harness.Entry) {
 		return
 	}
 	first := s.run.Try(ctx, e)
+	s.waited(first)
 	result := s.result(e, first)
 	if first.Failure != nil && ctx.Err() == nil {
 		if err := s.alive(ctx); err != nil {
@@ -128,15 +137,45 @@ func (s *suite) try(ctx context.Context, e *harness.Entry) {
 		}
 	}
 	s.mu.Lock()
+	result.Exchanges = s.affordable(result.Exchanges)
 	s.results[e.ID] = result
 	s.mu.Unlock()
 	s.progress.done(&result)
+	if s.isStuck() {
+		s.abort(fmt.Sprintf("%d specs in a row, up to %s, waited in vain for the target; is it overloaded or hanging? --patience 5 waits longer", maxStuck, e.ID))
+	}
+}
+
+// affordable is a transcript, or its end where the run has kept so many.
+func (s *suite) affordable(t string) string {
+	if cut := len(t) - endOfTranscript; cut > 0 && s.kept+len(t) > maxTranscripts {
+		t = fmt.Sprintf("… %d bytes left out: the run had kept enough transcripts\n", cut) + t[cut:]
+	}
+	s.kept += len(t)
+	return t
+}
+
+// waited counts a first try: specs in a row that failed for waiting in vain.
+func (s *suite) waited(o harness.Outcome) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o.Failure != nil && o.Duration >= s.run.Deadline() {
+		s.stuck++
+	} else {
+		s.stuck = 0
+	}
+}
+
+func (s *suite) isStuck() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stuck >= maxStuck && s.aborted == ""
 }
 
 func (s *suite) mayRepeat(o harness.Outcome) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.repeats >= maxRepeats || o.Duration > longFailure {
+	if s.repeats >= maxRepeats || o.Duration > longFailure || s.stuck > maxPatient {
 		return false
 	}
 	s.repeats++

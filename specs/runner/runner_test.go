@@ -1,11 +1,13 @@
 package runner
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -258,6 +260,45 @@ func TestWhenTheTargetDiesTheRestIsNotVerified(t *testing.T) {
 	}
 	if !strings.Contains(said.String(), "stopped answering") {
 		t.Errorf("progress says nothing of it: %q", said.String())
+	}
+}
+
+func TestATargetThatAnswersNothingButTESTIsGivenUp(t *testing.T) {
+	api := answering(t, func(c net.Conn) {
+		defer c.Close()
+		for in := bufio.NewScanner(c); in.Scan(); {
+			if strings.Contains(in.Text(), "<TYPE>TEST<") {
+				c.Write([]byte("<RESULT><REQUESTTYPE>TEST</REQUESTTYPE><REQUESTID>1</REQUESTID><RESULTTYPE>API_OK</RESULTTYPE><RESULTCODE>20</RESULTCODE></RESULT>\r\n"))
+			}
+		}
+	})
+	held := entry("TEST-1", func(t *harness.T) { t.OK("TEST") })
+	var entries []*harness.Entry
+	for i := range maxStuck + 4 {
+		e := entry("XML-1", func(t *harness.T) { t.OK("CHANNELS") })
+		e.ID = fmt.Sprintf("XML-1.%d", i+2)
+		entries = append(entries, e)
+	}
+	// One that holds between them begins the count anew.
+	entries = slices.Concat(entries[:2], []*harness.Entry{held}, entries[2:])
+	s := prepared(t, Options{Target: harness.Target{Kind: harness.Remote, API: api}, Factor: 0.01}, entries...)
+	for _, e := range entries {
+		s.try(t.Context(), e)
+	}
+	c := s.report(t.Context(), time.Now())
+	if c.Summary.Failed != maxStuck+2 || c.Summary.Skipped != 2 || !strings.Contains(c.Aborted, "waited in vain") {
+		t.Errorf("%+v, aborted %q", c.Summary, c.Aborted)
+	}
+}
+
+func TestARunKeepsABoundedAmountOfTranscripts(t *testing.T) {
+	s := &suite{kept: maxTranscripts - 10<<10}
+	long := strings.Repeat("x", 8<<10)
+	if got := s.affordable(long); got != long {
+		t.Errorf("%d bytes of the last that fits", len(got))
+	}
+	if got := s.affordable(long + "end"); len(got) > 5<<10 || !strings.HasPrefix(got, "… 4099 bytes left out") || !strings.HasSuffix(got, "xend") {
+		t.Errorf("%d bytes of one that does not: %.80q", len(got), got)
 	}
 }
 
