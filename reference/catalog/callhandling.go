@@ -111,7 +111,7 @@ var callHandling = []Function{
 			lastCall,
 			"Only the parameters that have a value change anything.",
 			"With a RECORDID the recording of that id is updated; DEVICEID and DEVICEALIAS are then values to store, not to look up by.",
-			"With UPDATE_IF_NOT_RECORDING=Y and no call on the device, its last recording is updated.",
+			"With UPDATE_IF_NOT_RECORDING=Y and no call on the device, its last recording is updated; with a CALLINSTANCE, the last of that instance.",
 		},
 		Errata: []string{"E-11", "E-18", "E-24", "E-25", "E-34", "E-58"},
 	},

@@ -20,22 +20,31 @@ func (r *Recorder) callUpdate(req *catalog.Request) catalog.Result {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	c := r.updateActive(d, req)
-	// What is said of a call without a recording must not get into the recording
-	// of another call.
-	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || c != nil && (len(c.recs) > 0 || c.kept == 0) {
+	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || d.concernsActive(c) {
 		return r.sent(req.Function)
 	}
 	u := newUpdate(req)
+	instance := req.Value(catalog.CALLINSTANCE)
 	switch {
 	case c != nil:
 		u.RecordID = c.kept
-	case d != nil && d.lastRecord != 0:
+	case instance == "" && d != nil && d.lastRecord != 0:
 		u.RecordID = d.lastRecord
 	default:
-		u.DeviceID = id
+		u.DeviceID, u.CallInstance = id, instance
 	}
 	r.out.Update = &u
 	return catalog.Result{Code: catalog.API_OK, Message: updatedRecording}
+}
+
+// concernsActive reports whether an update is of what goes on at d, where c is
+// the active call that it means, nil for none, and so of nothing stored: what
+// is said of one call must not get into the recording of another.
+func (d *device) concernsActive(c *call) bool {
+	if c == nil {
+		return d != nil && len(d.active) > 0
+	}
+	return len(c.recs) > 0 || c.kept == 0
 }
 
 // updateActive changes the active call that a request means, and returns it,

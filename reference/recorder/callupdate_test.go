@@ -131,6 +131,24 @@ func TestUpdateIfNotRecording(t *testing.T) {
 	}
 }
 
+func TestUpdateIfNotRecordingKeepsInstancesApart(t *testing.T) {
+	w := newWorld(t, recorder.Config{})
+	w.ok("CALLSTART", "DEVICEID=5", "CALLINSTANCE=1")
+	w.ok("CALLSTART", "DEVICEID=5", "CALLINSTANCE=2")
+	w.ok("CALLSTOP", "DEVICEID=5", "CALLINSTANCE=2")
+	w.ok("CALLSTOP", "DEVICEID=5", "CALLINSTANCE=1")
+	w.ok("CALLUPDATE", "DEVICEID=5", "CALLINSTANCE=2", "USER3=x", "UPDATE_IF_NOT_RECORDING=Y")
+	if u := w.out.Update; u == nil || u.RecordID != 0 || u.DeviceID != "5" || u.CallInstance != "2" {
+		t.Errorf("update %+v", u)
+	}
+	w.ok("CALLSTART", "DEVICEID=5", "CALLINSTANCE=3")
+	w.ok("CALLUPDATE", "DEVICEID=5", "CALLINSTANCE=2", "USER3=x", "UPDATE_IF_NOT_RECORDING=Y")
+	w.equal("message while the device is in a call", w.out.Result.Message, "CALLUPDATE sent to all of the following cores: 1")
+	if u := w.out.Update; u != nil {
+		t.Errorf("update %+v", u)
+	}
+}
+
 func TestCallUpdateByRecordID(t *testing.T) {
 	w := newWorld(t, recorder.Config{Cores: []recorder.Core{{ID: 1, Channels: 3}}, FirstRecordID: 100})
 	w.ok("CALLUPDATE", "RECORDID=554853", "USER4=Sales Call", "DEVICEID=77", "DEVICEALIAS=a", "ARCHIVEACTION=2")

@@ -72,6 +72,7 @@ func (r *Recording) Duration() time.Duration { return r.Stop.Sub(r.Start) }
 type Update struct {
 	RecordID      int64  // 0: the recording of DeviceID's last call
 	DeviceID      string // looked up where RecordID is 0
+	CallInstance  string // with DeviceID: the last call of that instance; "": of any
 	NewDeviceID   string // "": unchanged
 	Set           Variables
 	KeepDays      *int64

@@ -277,6 +277,7 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 		{"one user value", recorder.Update{RecordID: 13101, Set: recorder.Variables{User: [15]string{8: "nine"}}},
 			func(r *recorder.Recording) { r.User[8] = "nine" }},
 		{"an unknown RECORDID", recorder.Update{RecordID: 4711, Set: recorder.Variables{Gate: "west"}}, nil},
+		{"another instance of a known device", recorder.Update{DeviceID: "1111", CallInstance: "none", Set: recorder.Variables{Gate: "west"}}, nil},
 		{"an unknown device", recorder.Update{DeviceID: "nobody", Set: recorder.Variables{Gate: "west"}}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -310,15 +311,19 @@ func TestUpdateByDeviceMeansItsLastCall(t *testing.T) {
 		for i, kind := range []recorder.Kind{recorder.Call, recorder.Call, recorder.Partial, recorder.Chat} {
 			s.Save(call(i+1, func(r *recorder.Recording) {
 				r.Kind, r.Start, r.Stop = kind, noon.Add(time.Duration(i)*time.Minute), noon.Add(time.Hour)
+				r.CallInstance = []string{"first", "", "first", ""}[i]
 			}), nil)
 		}
-		found, err := s.Update(t.Context(), recorder.Update{DeviceID: "1111", Set: recorder.Variables{Gate: "west"}})
-		if err != nil || !found {
-			t.Fatalf("found %v, error %v", found, err)
-		}
-		recs, err := s.List(t.Context(), Filter{Variables: recorder.Variables{Gate: "west"}})
-		if err != nil || len(recs) != 1 || recs[0].ID != 2 {
-			t.Errorf("changed %v, error %v; right is recording 2", recs, err)
+		for instance, want := range map[string]int64{"": 2, "first": 1} {
+			gate := "of " + instance
+			found, err := s.Update(t.Context(), recorder.Update{DeviceID: "1111", CallInstance: instance, Set: recorder.Variables{Gate: gate}})
+			if err != nil || !found {
+				t.Fatalf("instance %q: found %v, error %v", instance, found, err)
+			}
+			recs, err := s.List(t.Context(), Filter{Variables: recorder.Variables{Gate: gate}})
+			if err != nil || len(recs) != 1 || recs[0].ID != want {
+				t.Errorf("instance %q: changed %v, error %v; right is recording %d", instance, recs, err, want)
+			}
 		}
 	})
 }

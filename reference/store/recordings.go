@@ -169,7 +169,8 @@ func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err 
 		id := u.RecordID
 		if id == 0 {
 			err := tx.QueryRowContext(ctx, `SELECT ident FROM recordings
-				WHERE device_id = ? AND recording_type = 'call' ORDER BY recording_time DESC, ident DESC LIMIT 1`, u.DeviceID).Scan(&id)
+				WHERE device_id = ? AND recording_type = 'call' AND (? = '' OR call_instance = ?)
+				ORDER BY recording_time DESC, ident DESC LIMIT 1`, u.DeviceID, u.CallInstance, u.CallInstance).Scan(&id)
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
