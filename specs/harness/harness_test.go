@@ -225,6 +225,18 @@ func TestAFailureInOneOfManyGoroutinesFailsTheSpec(t *testing.T) {
 	}), "number 5")
 }
 
+func TestAFailureOutlastsWhatOtherGoroutinesWaitFor(t *testing.T) {
+	fails(t, try(t, NewRun(scripted(t, ""), 1, 1), func(s *T) {
+		s.Each(2, func(i int) {
+			if i == 0 {
+				s.Failf("number 0")
+			}
+			tries := 0
+			s.Eventually("the eighth try", func() { tries++; s.Check(tries == 8, "try %d", tries) })
+		})
+	}), "number 0")
+}
+
 // result is a RESULT document with that head.
 func result(typ, code, message string) string {
 	return "<RESULT><REQUESTTYPE>TEST</REQUESTTYPE><REQUESTID>1</REQUESTID><RESULTTYPE>" + typ + "</RESULTTYPE><RESULTCODE>" + code +

@@ -101,7 +101,10 @@ func (r *Run) Try(ctx context.Context, e *Entry) Outcome {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		t.stopped(func() { e.Body(t) })
+		_, failure := t.stopped(func() { e.Body(t) })
+		t.mu.Lock()
+		t.failure = failure
+		t.mu.Unlock()
 		t.cleanUp()
 	}()
 	select {
@@ -117,21 +120,21 @@ func (r *Run) Try(ctx context.Context, e *Entry) Outcome {
 }
 
 // stopped runs f and reports whether it ended before its end: failed, skipped
-// or panicked.
-func (t *T) stopped(f func()) (early bool) {
+// or panicked; and the failure if it did not skip.
+func (t *T) stopped(f func()) (early bool, failure *Failure) {
 	defer func() {
 		switch p := recover().(type) {
 		case nil:
 		case stop:
-			early = true
+			early, failure = true, p.failure
 		default:
 			early = true
 			t.Note(fmt.Sprintf("panic: %v\n%s", p, debug.Stack()))
-			t.record(&Failure{Problem: fmt.Sprintf("the spec itself is broken: panic: %v (at %s); please report it", p, t.entry.Source)})
+			failure = t.complete(&Failure{Problem: fmt.Sprintf("the spec itself is broken: panic: %v (at %s); please report it", p, t.entry.Source)})
 		}
 	}()
 	f()
-	return false
+	return false, nil
 }
 
 // outcome tells what became of the spec.

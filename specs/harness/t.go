@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -37,8 +38,9 @@ type T struct {
 	lastReceived string
 }
 
-// stop ends a spec's body: the panic value of what failed or skipped.
-type stop struct{}
+// stop ends a spec's body: the panic value of what failed, with the failure,
+// or was skipped.
+type stop struct{ failure *Failure }
 
 // Failure says why a spec does not hold.
 type Failure struct {
@@ -145,12 +147,8 @@ func show(v any) string {
 	return fmt.Sprint(v)
 }
 
-// fail records the failure with the exchange that led to it, and ends the
-// spec's body.
-func (t *T) fail(f *Failure) {
-	t.record(f)
-	panic(stop{})
-}
+// fail ends the spec's body with the failure and the exchange that led to it.
+func (t *T) fail(f *Failure) { panic(stop{t.complete(f)}) }
 
 // failLost is fail for a connection that broke: a retry cannot help.
 func (t *T) failLost(f *Failure) {
@@ -166,19 +164,17 @@ func (t *T) isLost() bool {
 	return t.lost
 }
 
-// record keeps the first failure: later ones follow from it.
-func (t *T) record(f *Failure) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.failure != nil {
-		return
-	}
+// complete gives a failure the last exchange where it has none, and makes it
+// fit to be shown.
+func (t *T) complete(f *Failure) *Failure {
 	if f.Sent == "" {
+		t.mu.Lock()
 		f.Sent, f.Received = t.lastSent, t.lastReceived
+		t.mu.Unlock()
 	}
 	f.Problem = short(f.Problem)
 	f.Sent, f.Received = mask(short(strings.TrimSpace(f.Sent))), mask(short(strings.TrimSpace(f.Received)))
-	t.failure = f
+	return f
 }
 
 // short is the start of s, as much as a report of a failure needs.
@@ -222,11 +218,7 @@ func (t *T) Eventually(what string, cond func()) {
 
 // trial runs cond and returns what it failed with.
 func (t *T) trial(cond func()) *Failure {
-	early := t.stopped(cond)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	f := t.failure
-	t.failure = nil
+	early, f := t.stopped(cond)
 	if early && f == nil { // skipped
 		panic(stop{})
 	}
@@ -246,18 +238,21 @@ func (t *T) pause(d time.Duration) {
 // are done. The first failure fails the spec.
 func (t *T) Each(n int, f func(i int)) {
 	var wg sync.WaitGroup
-	var early sync.Once
+	var mu sync.Mutex
+	var first *Failure
 	ended := false
 	for i := range n {
 		wg.Go(func() {
-			if t.stopped(func() { f(i) }) {
-				early.Do(func() { ended = true })
-			}
+			early, failure := t.stopped(func() { f(i) })
+			mu.Lock()
+			defer mu.Unlock()
+			ended = ended || early
+			first = cmp.Or(first, failure)
 		})
 	}
 	wg.Wait()
 	if ended {
-		panic(stop{})
+		panic(stop{first})
 	}
 }
 
