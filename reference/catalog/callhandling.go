@@ -113,7 +113,7 @@ var callHandling = []Function{
 			"With a RECORDID the recording of that id is updated; DEVICEID and DEVICEALIAS are then values to store, not to look up by.",
 			"With UPDATE_IF_NOT_RECORDING=Y and no call on the device, its last recording is updated; with a CALLINSTANCE, the last of that instance.",
 		},
-		Errata: []string{"E-11", "E-18", "E-24", "E-25", "E-34", "E-58"},
+		Errata: []string{"E-11", "E-18", "E-24", "E-25", "E-34", "E-58", "E-65"},
 	},
 	{
 		Name:       "RECORDSTART",
@@ -138,7 +138,7 @@ var callHandling = []Function{
 		Results:   sent(),
 		OnInvalid: Ignore,
 		Notes:     []string{lastCall, "The partial recording becomes a row of its own; the call's recording goes on."},
-		Errata:    []string{"E-18", "E-19", "E-24", "E-25", "E-32", "E-68"},
+		Errata:    []string{"E-18", "E-19", "E-24", "E-25", "E-32", "E-65", "E-68"},
 	},
 	{
 		Name:       "RECORDSTOP",

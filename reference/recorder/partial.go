@@ -4,7 +4,8 @@ import "github.com/offhook/offhook/reference/catalog"
 
 // recordStart begins a partial recording beside the call's own (Call Handling,
 // RECORDSTART); one that runs already on the instance ends first. What the
-// request says about the call goes into the partial recording's row alone.
+// request says about the call goes into the partial recording's row alone; who
+// sits at a DEVICEID, it says of the device (E-65).
 func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
 		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
@@ -21,6 +22,9 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 		return r.sent(req.Function)
 	}
 	c.touched = r.now
+	if req.Given(catalog.DEVICEID) && r.associate(d, req) {
+		r.reseat(c)
+	}
 	if p := c.partial(); p != nil {
 		r.endRecording(p)
 	}

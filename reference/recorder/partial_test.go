@@ -34,6 +34,21 @@ func TestPartialRecordingStandsBesideTheCalls(t *testing.T) {
 	}
 }
 
+func TestRecordStartSaysWhoSitsThere(t *testing.T) {
+	w := newWorld(t, recorder.Config{})
+	w.ok("CALLSTART", "DEVICEID=5")
+	w.ok("RECORDSTART", "DEVICEID=5", "SYS_USER=KDOE")
+	w.equal("AGENTID", w.out.Events[0].Get("AGENTID"), "17")
+	w.ok("RECORDSTOP", "SYS_USER=KDOE")
+	w.events("STOPPED 5")
+	w.equal("row", w.save().SysUser, "KDOE")
+	w.ok("AGENTBLACKOUTSTART", "SYS_USER=KDOE")
+	w.events("PAUSED 5")
+	w.ok("RECORDSTART", "SYS_USER=KDOE", "DEVICEALIAS=9")
+	w.equal("a request that looks the device up", w.status("5", "DEVICEALIAS"), "")
+	w.fails(catalog.API_DEVICE_INVALID, "DEVICESTATUS", "DEVICEALIAS=9")
+}
+
 func TestPartialRecordingStartsAndEnds(t *testing.T) {
 	t.Run("a second start ends the first", func(t *testing.T) {
 		w := newWorld(t, recorder.Config{})
