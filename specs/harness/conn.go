@@ -21,6 +21,7 @@ type Conn struct {
 	mu       sync.Mutex
 	received []byte // the last of what came, terminators included
 	answer   int    // how much of it came after what was sent last
+	lastID   int32  // the REQUESTID that Do gave last
 }
 
 // maxReceived bounds what Received can return, in bytes.
@@ -125,14 +126,26 @@ func (c *Conn) OK(typ string, nameValues ...string) *Reply {
 
 // Do sends a request and returns its result, whatever that says.
 func (c *Conn) Do(req *client.Request) *Reply {
-	sent := string(req.Append(nil))
-	res, err := c.c.Do(c.t.ctx, req)
+	numbered := *req
+	if req.ID == 0 {
+		numbered.ID = c.nextID()
+	}
+	sent := string(numbered.Append(nil))
+	res, err := c.c.Do(c.t.ctx, &numbered)
 	if err != nil {
 		c.t.failLost(&Failure{Problem: err.Error(), Sent: sent, Received: c.unread(), Expected: "a result of this request"})
 	}
 	c.t.exchanged(sent, string(res.Raw))
 	c.t.remember(req, res)
 	return &Reply{Result: res, t: c.t, sent: sent}
+}
+
+// nextID numbers a request here, so that a failure shows it as it was sent.
+func (c *Conn) nextID() int32 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lastID++
+	return c.lastID
 }
 
 // Put sends requests one after the other without waiting for results. A

@@ -88,9 +88,12 @@ func fails(t *testing.T, o Outcome, problem string) {
 }
 
 func TestAFailureShowsTheExchangeAndWhatWouldHaveBeenRight(t *testing.T) {
-	o := try(t, NewRun(system(t), 1, 1), func(s *T) { s.Send("NOSUCHTYPE").Is(catalog.API_OK) })
+	o := try(t, NewRun(system(t), 1, 1), func(s *T) {
+		s.OK("TEST")
+		s.Send("NOSUCHTYPE").Is(catalog.API_OK)
+	})
 	fails(t, o, "the answer is 10 API_UNKNOWN_MESSAGE_TYPE")
-	if !strings.Contains(o.Failure.Sent, "<TYPE>NOSUCHTYPE</TYPE>") ||
+	if !strings.Contains(o.Failure.Sent, "<TYPE>NOSUCHTYPE</TYPE><REQUESTID>2</REQUESTID>") ||
 		!strings.Contains(o.Failure.Received, "<RESULTCODE>10</RESULTCODE>") || o.Failure.Expected != "20 API_OK" {
 		t.Errorf("failure %+v", o.Failure)
 	}
