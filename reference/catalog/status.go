@@ -39,7 +39,7 @@ var status = []Function{
 		Name:       "DEVICESTATUS",
 		Chapter:    Status,
 		Transports: TCP | HTTP,
-		Summary:    "Shows one device with its active or most recently active call.",
+		Summary:    "Shows a device, or all devices of an alias or an agent, each with its active or most recently active call.",
 		Params: declare("status", `
 			REQUESTID
 			DEVICEID*
@@ -48,7 +48,7 @@ var status = []Function{
 			SYS_USER*`),
 		Groups: oneDevice,
 		Results: []Outcome{
-			{API_OK, "Found the following matching devices", "the device is known"},
+			{API_OK, "Found the following matching devices", "a known device matches"},
 			{API_DEVICE_INVALID, noDevice, "no known device matches"},
 		},
 		Layout:    []Layout{deviceSection()},
@@ -87,6 +87,7 @@ var status = []Function{
 			)),
 		)},
 		OnInvalid: Ignore,
+		Notes:     []string{"Of several devices that match it shows the liveliest: one in a call before one that is in none, then the one with the latest call."},
 		Errata:    []string{"E-05", "E-08", "E-24", "E-36", "E-38", "E-39", "E-61", "E-62"},
 	},
 	{

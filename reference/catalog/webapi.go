@@ -1,6 +1,6 @@
 package catalog
 
-const encryptsCAV = "ENCRYPT=Y is for CAV only and needs a PASSWORD."
+const encryptsCAV = "ENCRYPT=Y needs a PASSWORD; only a CAV file is encrypted."
 
 // exported are the results of an export that fails; one that succeeds answers
 // with the file itself and no result document.
