@@ -20,10 +20,8 @@ var errata01 = []Erratum{
 		Accept:  "16 or 17 for a bad message; 18 or 17 for the path",
 		Send:    "-",
 		Readings: []Reading{
-			{"16-18", "a bad message is 16, the missing path 18"},
-			{"17-18", "a bad message is 17, the missing path 18"},
-			{"16-17", "a bad message is 16, the missing path 17"},
-			{"17-17", "both are 17"},
+			{"16", "a bad message is 16"},
+			{"17", "a bad message is 17"},
 		},
 	},
 	{

@@ -14,10 +14,10 @@ func refuse(t *harness.T, function string, nameValues ...string) {
 	r := t.Send(function, nameValues...).Is(catalog.API_COMMAND_NOT_SUPPORTED, catalog.API_UNKNOWN_MESSAGE_TYPE)
 	if r.Code == int(catalog.API_UNKNOWN_MESSAGE_TYPE) {
 		r.Want(saysSo.MatchString(r.Message), "a RESULTMSG that says that %s is not supported", function)
-		t.Reading("E-48", "unknown")
+		t.Reading("E-48", "10")
 		return
 	}
-	t.Reading("E-48", "unsupported")
+	t.Reading("E-48", "49")
 }
 
 var _ = harness.Describe("Deprecated functions", func() {

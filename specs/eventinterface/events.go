@@ -99,7 +99,8 @@ var _ = harness.Describe("EVENTS", func() {
 			t.Reading("E-29", "nowhere")
 			return
 		}
-		t.Reading("E-29", "events")
+		everywhere := t.Send("TEST", "REQUESTID", "0").OK()
+		t.Reading("E-29", map[bool]string{true: "everywhere", false: "events"}[everywhere])
 		t.Equal("REQUESTID", r.RequestID, "0")
 		anEvent(t, t.Follow(c, r))
 	})

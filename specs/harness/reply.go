@@ -105,7 +105,7 @@ func (r *Reply) SentToCores(alsoPrinted ...string) []int {
 		r.fail(fmt.Sprintf("RESULTMSG is %q", r.Message), fmt.Sprintf("%q with the cores", function+" sent to all of the following cores: #,#"))
 	}
 	if len(alsoPrinted) > 0 {
-		r.t.Reading("E-18", map[bool]string{true: "called", false: "printed"}[m[1] == function])
+		r.t.Reading("E-18", map[bool]string{true: "own", false: "printed"}[m[1] == function])
 	}
 	return numbers(m[2])
 }

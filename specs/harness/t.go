@@ -67,7 +67,9 @@ func (t *T) Seed() int64 { return t.run.Seed }
 // Note writes a line into the transcript.
 func (t *T) Note(s string) { t.log.note(s) }
 
-// Reading notes which reading of an erratum the target takes.
+// Reading notes which reading of an erratum the target takes, by its name in
+// the catalogue; where Accept knows no bounds, one without a name there is noted
+// as it was seen.
 func (t *T) Reading(erratum, reading string) {
 	r := t.run
 	r.mu.Lock()

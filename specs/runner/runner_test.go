@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reports"
 	"github.com/offhook/offhook/specs/harness"
 )
@@ -66,6 +67,14 @@ func TestTheReferenceConforms(t *testing.T) {
 // spec is another test's matter.
 func allPassed(t *testing.T, c *reports.Conform, n int) {
 	t.Helper()
+	for id, seen := range c.Readings {
+		for name := range strings.SplitSeq(seen, ",") {
+			e := catalog.LookupErratum(id)
+			if e == nil || !slices.ContainsFunc(e.Readings, func(r catalog.Reading) bool { return r.Name == name }) {
+				t.Errorf("the catalogue has no reading %q of %s", name, id)
+			}
+		}
+	}
 	if c.Summary.Passed != n {
 		c.WriteText(t.Output(), false)
 		t.Errorf("%+v of %d specs", c.Summary, n)
