@@ -32,6 +32,7 @@ var _ = harness.Describe("CALLSTOP", func() {
 		t.Matches("the row", t.Row(d), "RECORDID", saved.Get("RECORDID"))
 		t.Check(t.Status(d).Get("ISRECORDING") != "Y", "the call is over, but ISRECORDING is Y")
 		ev.None("RECORDINGSTOPPED", d)
+		exactly(t, ev, 1, "RECORDINGUPDATE", d)
 	})
 
 	for i, name := range []string{"a", "b", "", "c"} {

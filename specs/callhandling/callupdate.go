@@ -41,21 +41,26 @@ var _ = harness.Describe("CALLUPDATE", func() {
 	})
 
 	harness.Spec("CALLUPDATE-15", "changes only the instance that it names", func(t *harness.T) {
-		d, another, v := t.Device(), t.Device(), t.Name("v")
-		t.Start(another, "CALLINSTANCE", "1", "USER8", "started")
+		d, another, said := t.Device(), t.Device(), map[string][]string{}
 		for _, instance := range []string{"1", "2", "3"} {
-			t.StartRecorded(d, "CALLINSTANCE", instance, "USER8", "started")
+			said[instance] = freshAll(t, variables...)
+			t.StartRecorded(d, append(said[instance], "CALLINSTANCE", instance)...)
+			t.Start(another, append(said[instance], "CALLINSTANCE", instance)...)
 		}
-		t.OK("CALLUPDATE", "DEVICEID", d, "CALLINSTANCE", "1", "USER8", v)
-		t.Matches("instance 1", t.Instance(d, "1"), "USER8", v)
-		t.Matches("instance 2", t.Instance(d, "2"), "USER8", "started")
-		t.Matches("instance 3", t.Instance(d, "3"), "USER8", "started")
-		t.Matches("the other device", t.Instance(another, "1"), "USER8", "started")
-		for _, instance := range []string{"1", "2", "3"} {
+		now := freshAll(t, variables...)
+		t.OK("CALLUPDATE", append(now, "DEVICEID", d, "CALLINSTANCE", "1")...)
+		for instance, started := range said {
+			t.Matches("instance "+instance+" of the other device", t.Instance(another, instance), started...)
+		}
+		said["1"] = now
+		for instance, shown := range said {
+			t.Matches("instance "+instance, t.Instance(d, instance), shown...)
 			t.Stop(d, "CALLINSTANCE", instance)
 		}
-		t.Rows(3, "DEVICEID", d)
-		t.Rows(1, "USER8", v)
+		rows := t.Rows(3, "DEVICEID", d)
+		for _, shown := range said {
+			t.Matches("the row", rowWith(t, rows, "GROUP", shown[1]), shown...)
+		}
 	})
 	harness.Spec("CALLUPDATE-15", "of an instance that is not active changes nothing", func(t *harness.T) {
 		d := t.Device()

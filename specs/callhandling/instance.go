@@ -74,6 +74,18 @@ var _ = harness.Describe("CALLSTART", func() {
 		t.Matches("the other call", t.Instance(b, "x"), "ANI", "2222")
 	})
 
+	harness.Spec("CALLSTART-20", "tells devices of similar ids apart", func(t *harness.T) {
+		t.Need(t.AnyDevice(), configured)
+		d := t.Number()[1:]
+		t.Start(d, "ANI", "1111")
+		for _, similar := range []string{"0" + d, d + "0", d[1:], d[:8]} {
+			t.Active(similar)
+			t.Start(similar, "ANI", "2222")
+			t.Stop(similar)
+		}
+		t.Matches("the call", t.Instance(d, ""), "ANI", "1111")
+	})
+
 	for _, instance := range []string{"", "a"} {
 		harness.Spec("CALLSTART-21", "never makes an instance active twice: '"+instance+"'", func(t *harness.T) {
 			d := t.Device()
@@ -109,7 +121,8 @@ var _ = harness.Describe("CALLSTART", func() {
 		t.Rows(1, "USER6", first)
 		t.Stop(d, "CALLINSTANCE", "a")
 		t.Rows(1, "USER6", second)
-		t.Equal("the number of the device's recordings", len(t.CallList("DEVICEID", d)), 2)
+		t.Rows(2, "DEVICEID", d)
+		exactly(t, ev, 2, "CALLSTART", d)
 	})
 
 	harness.Spec("CALLSTART-36", "takes effect once on each of many connections", func(t *harness.T) {
