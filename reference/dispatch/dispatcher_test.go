@@ -237,7 +237,10 @@ func TestSystemStatusMeasuresTheMachine(t *testing.T) {
 	if processors == 0 {
 		t.Error("no processor")
 	}
-	for _, name := range []string{"RECORDINGPATH", "RECORDINGSPACEINFO", "RECORDINGTOTALDISKCAPACITY", "SYSTEMUPTIME", "SYSTEMRAMTOTAL"} {
+	if got := value["RECORDINGPATH"]; got != `C:\Recordings\` {
+		t.Errorf("RECORDINGPATH is %q", got)
+	}
+	for _, name := range []string{"RECORDINGSPACEINFO", "RECORDINGTOTALDISKCAPACITY", "SYSTEMUPTIME", "SYSTEMRAMTOTAL"} {
 		if value[name] == "" {
 			t.Errorf("%s is blank", name)
 		}

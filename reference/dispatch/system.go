@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,7 +41,17 @@ func newSystem(diskPath, recordingPath string) *system {
 	if diskPath == "" {
 		diskPath = "."
 	}
-	return &system{disk: diskPath, recordings: recordingPath}
+	return &system{disk: diskPath, recordings: folder(recordingPath)}
+}
+
+// folder is a path as the manual's example of RECORDINGPATH has it: with its
+// separator at the end.
+func folder(path string) string {
+	sep := "/"
+	if strings.Contains(path, `\`) {
+		sep = `\`
+	}
+	return strings.TrimRight(path, sep) + sep
 }
 
 // systemStatus shows the health of the machine (Status, SYSTEMSTATUS; E-10,
