@@ -44,7 +44,7 @@ var definitions = map[Name]Param{
 		Doc: "seconds by which the blackout begins or ends later than now, earlier if negative; at most a day, which is ours"},
 
 	CALLCOUNT: {Type: Int, Min: 1, Max: 100000,
-		Doc: "how many calls to return at most, newest first (E-49)"},
+		Doc: "how many calls to return at most, newest first (E-49); never more than 10,000, which is ours"},
 	CALLDATESTART: {Type: UnixTime, Min: 0, Max: maxUnixTime, Doc: "only calls recorded at or after it"},
 	CALLDATEEND:   {Type: UnixTime, Min: 0, Max: maxUnixTime, Doc: "only calls recorded at or before it"},
 
