@@ -214,6 +214,15 @@ func (p *Param) fit(v []byte) []byte {
 	return v
 }
 
+// Fit is fit for what comes from elsewhere than a request of p's function: the
+// value as that function would have it.
+func (p *Param) Fit(v string) string {
+	if p.Width == 0 || len(v) <= p.Width {
+		return v
+	}
+	return string(p.fit([]byte(v)))
+}
+
 // trim strips the blanks around a value.
 func trim(v []byte) []byte {
 	for len(v) > 0 && isBlank(v[0]) {

@@ -1,6 +1,10 @@
 package directory
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
 
 // userKey is something that users are looked up by.
 type userKey int
@@ -13,6 +17,9 @@ const (
 	byFirstName
 	byLastName
 	byPerson // first and last name together
+	byShortUsername
+	byShortSysUser
+	byShortCRMUser
 	userKeyCount
 )
 
@@ -26,7 +33,27 @@ func keysOf(u *User) [userKeyCount]string {
 		byFirstName:  fold(u.FirstName),
 		byLastName:   fold(u.LastName),
 		byPerson:     person(u.FirstName, u.LastName),
+
+		byShortUsername: short(shortUsername, u.Username),
+		byShortSysUser:  short(shortSysUser, u.SysUser),
+		byShortCRMUser:  short(shortCRMUser, u.CRMUser),
 	}
+}
+
+// Users are imported with longer names than other functions let through: a name
+// that is cut there still means its user (E-24, E-25).
+var (
+	shortUsername = catalog.Lookup("MODIFYUSERGROUPPERMISSION").Param(catalog.USERNAME)
+	shortSysUser  = catalog.Lookup("CALLSTART").Param(catalog.SYS_USER)
+	shortCRMUser  = catalog.Lookup("CALLSTART").Param(catalog.CRM_USER)
+)
+
+// short is the key of a name that p cuts, none of one that p leaves whole.
+func short(p *catalog.Param, name string) string {
+	if cut := p.Fit(name); cut != name {
+		return fold(cut)
+	}
+	return ""
 }
 
 // person is the key of a first and last name; the separator cannot occur in a

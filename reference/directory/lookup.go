@@ -19,17 +19,31 @@ func (d *Directory) UserByPhone(phone string) (User, bool) {
 }
 
 // UserBySysUser finds a user by network user name, in any case.
-func (d *Directory) UserBySysUser(s string) (User, bool) { return d.userBy(bySysUser, fold(s)) }
+func (d *Directory) UserBySysUser(s string) (User, bool) {
+	return d.userByEither(bySysUser, byShortSysUser, s)
+}
 
 // UserByCRMUser finds a user by name in the CRM system, in any case.
-func (d *Directory) UserByCRMUser(s string) (User, bool) { return d.userBy(byCRMUser, fold(s)) }
+func (d *Directory) UserByCRMUser(s string) (User, bool) {
+	return d.userByEither(byCRMUser, byShortCRMUser, s)
+}
 
 // UserByUsername finds a user by the product's own user name, in any case.
-func (d *Directory) UserByUsername(s string) (User, bool) { return d.userBy(byUsername, fold(s)) }
+func (d *Directory) UserByUsername(s string) (User, bool) {
+	return d.userByEither(byUsername, byShortUsername, s)
+}
 
 // UserByEmployeeID finds a user by EMPLOYEEID, in any case.
 func (d *Directory) UserByEmployeeID(s string) (User, bool) {
 	return d.userBy(byEmployeeID, fold(s))
+}
+
+// userByEither finds the user of a whole name, else of one that was cut.
+func (d *Directory) userByEither(whole, short userKey, s string) (User, bool) {
+	if u, ok := d.userBy(whole, fold(s)); ok {
+		return u, true
+	}
+	return d.userBy(short, fold(s))
 }
 
 func (d *Directory) userBy(k userKey, key string) (User, bool) {

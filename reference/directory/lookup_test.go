@@ -2,12 +2,16 @@ package directory
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
 func TestLookUps(t *testing.T) {
 	s := office()
 	s.Users[3].SysUser = "JDOE" // shared with user 1, who has the lower id
+	long := strings.Repeat("long", 20)
+	s.Users[3].CRMUser, s.Users[3].Username = long, long
+	s.Users[1].CRMUser = long[:31]
 	d := New(Config{}, s)
 	for _, tr := range []struct {
 		name string
@@ -25,6 +29,11 @@ func TestLookUps(t *testing.T) {
 		{"CRM user name of a deleted user", d.UserByCRMUser, "ann.crm", 0},
 		{"user name in any case", d.UserByUsername, "JANE", 2},
 		{"blank user name", d.UserByUsername, "", 0},
+		{"long CRM user name", d.UserByCRMUser, long, 4},
+		{"another one that begins alike", d.UserByCRMUser, long[:31], 2},
+		{"CRM user name as CALLSTART cuts it, which two share", d.UserByCRMUser, long[:30], 2},
+		{"less of it", d.UserByCRMUser, long[:29], 0},
+		{"user name as MODIFYUSERGROUPPERMISSION cuts it", d.UserByUsername, long[:16], 4},
 		{"employee id", d.UserByEmployeeID, "5", 1},
 		{"employee id of a deleted user", d.UserByEmployeeID, "8", 0},
 	} {

@@ -87,7 +87,8 @@ func (r *Recorder) findAgent(req *catalog.Request) []identity {
 		return identities(named, "")
 	}
 	// The device may have passed to somebody else since.
-	for _, k := range identities(Agent{SysUser: req.Value(catalog.SYS_USER), CRMUser: req.Value(catalog.CRM_USER)}, "") {
+	sys, crm := asCalled(catalog.SYS_USER, req.Value(catalog.SYS_USER)), asCalled(catalog.CRM_USER, req.Value(catalog.CRM_USER))
+	for _, k := range identities(Agent{SysUser: sys, CRMUser: crm}, "") {
 		if r.agentBlackouts[k] != nil || len(r.byAgent[k]) > 0 {
 			return []identity{k}
 		}

@@ -199,7 +199,7 @@ func (r *Recorder) newRow(c *call, kind Kind) Recording {
 // attribute says whose recording it is.
 func (row *Recording) attribute(a Agent) {
 	row.AgentID, row.AgentFirstName, row.AgentLastName = a.ID, a.FirstName, a.LastName
-	row.SysUser, row.CRMUser = a.SysUser, a.CRMUser
+	row.SysUser, row.CRMUser = asCalled(catalog.SYS_USER, a.SysUser), asCalled(catalog.CRM_USER, a.CRMUser)
 }
 
 // limit arms what ends a recording by itself: MAXRECORDTIME or the schedule's

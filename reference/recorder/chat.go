@@ -128,7 +128,7 @@ func (r *Recorder) chatAgent(req *catalog.Request) (Agent, bool) {
 		if a, ok := r.dir.AgentByPhone(v); ok {
 			return a, true
 		}
-		if d := liveliest(r.byAlias.of(v)); d != nil {
+		if d := liveliest(r.byAlias.of(asCalled(catalog.DEVICEALIAS, v))); d != nil {
 			if a, ok := r.agentOf(d); ok && a.ID != 0 {
 				return a, true
 			}

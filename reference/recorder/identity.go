@@ -59,12 +59,21 @@ func (r *Recorder) agentOf(d *device) (Agent, bool) {
 		a, ok = r.phoneOwner(d)
 	}
 	if d.sysUser != "" {
-		a.SysUser, ok = d.sysUser, true
+		a.SysUser, ok = whole(catalog.SYS_USER, d.sysUser, a.SysUser), true
 	}
 	if d.crmUser != "" {
-		a.CRMUser, ok = d.crmUser, true
+		a.CRMUser, ok = whole(catalog.CRM_USER, d.crmUser, a.CRMUser), true
 	}
 	return a, ok
+}
+
+// whole returns the name that a device was given or, where that is what is left
+// of the user's own, the user's.
+func whole(n catalog.Name, given, own string) string {
+	if short := asCalled(n, own); short != own && strings.EqualFold(short, given) {
+		return own
+	}
+	return given
 }
 
 // phoneOwner returns the agent to whom d's alias or id is assigned, if the
@@ -74,7 +83,7 @@ func (r *Recorder) phoneOwner(d *device) (Agent, bool) {
 	if !ok {
 		a, ok = r.dir.AgentByPhone(d.id)
 	}
-	if differ(a.SysUser, d.sysUser) || differ(a.CRMUser, d.crmUser) {
+	if differ(asCalled(catalog.SYS_USER, a.SysUser), d.sysUser) || differ(asCalled(catalog.CRM_USER, a.CRMUser), d.crmUser) {
 		return Agent{}, false
 	}
 	return a, ok

@@ -90,9 +90,18 @@ func (r *Recorder) userBy(n catalog.Name, v string) (Agent, bool) {
 	return Agent{}, false
 }
 
+// callStart is the function whose widths the values of devices have.
+var callStart = catalog.Lookup("CALLSTART")
+
+// asCalled is an alias or a user name as devices have it: other functions allow
+// longer ones (E-24), which mean the same device all the same.
+func asCalled(n catalog.Name, v string) string { return callStart.Param(n).Fit(v) }
+
 // devicesBy returns the known devices that have an alias or an agent of a user
 // name, in no order; with needsAgent only those that have an agent.
 func (r *Recorder) devicesBy(n catalog.Name, v string, needsAgent bool) []*device {
+	user, isUser := r.userBy(n, v)
+	v = asCalled(n, v)
 	var found []*device
 	switch n {
 	case catalog.DEVICEALIAS:
@@ -102,7 +111,7 @@ func (r *Recorder) devicesBy(n catalog.Name, v string, needsAgent bool) []*devic
 	case catalog.CRM_USER:
 		found = slices.Clone(r.byCRM.of(v))
 	}
-	if user, ok := r.userBy(n, v); ok {
+	if isUser {
 		found = append(found, r.devicesOf(user)...)
 	}
 	return slices.DeleteFunc(found, func(d *device) bool {
@@ -111,16 +120,17 @@ func (r *Recorder) devicesBy(n catalog.Name, v string, needsAgent bool) []*devic
 		case catalog.DEVICEALIAS:
 			return needsAgent && !has
 		case catalog.SYS_USER:
-			return !strings.EqualFold(a.SysUser, v)
+			return !strings.EqualFold(asCalled(n, a.SysUser), v)
 		}
-		return !strings.EqualFold(a.CRMUser, v)
+		return !strings.EqualFold(asCalled(n, a.CRMUser), v)
 	})
 }
 
 // devicesOf returns the known devices at which a user of the directory may
 // sit.
 func (r *Recorder) devicesOf(user Agent) []*device {
-	found := append(slices.Clone(r.bySys.of(user.SysUser)), r.byCRM.of(user.CRMUser)...)
+	found := append(slices.Clone(r.bySys.of(asCalled(catalog.SYS_USER, user.SysUser))),
+		r.byCRM.of(asCalled(catalog.CRM_USER, user.CRMUser))...)
 	for _, phone := range r.dir.Phones(user.ID) {
 		if d := r.devices[phone]; d != nil {
 			found = append(found, d)

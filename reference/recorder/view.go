@@ -1,6 +1,10 @@
 package recorder
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/offhook/offhook/reference/catalog"
+)
 
 // view is a call as events and status show it, with the recording that the
 // event is about or that is in progress; nil for none.
@@ -21,8 +25,8 @@ func makeGetters() map[string]getter {
 	all := map[string]getter{
 		"DEVICEID":      func(x *view) string { return x.dev.id },
 		"DEVICEALIAS":   func(x *view) string { return x.vars.DeviceAlias },
-		"SYS_USER":      func(x *view) string { return x.agent.SysUser },
-		"CRM_USER":      func(x *view) string { return x.agent.CRMUser },
+		"SYS_USER":      func(x *view) string { return asCalled(catalog.SYS_USER, x.agent.SysUser) },
+		"CRM_USER":      func(x *view) string { return asCalled(catalog.CRM_USER, x.agent.CRMUser) },
 		"AGENTID":       func(x *view) string { return strconv.FormatInt(x.agent.ID, 10) },
 		"GROUP":         func(x *view) string { return x.vars.Group },
 		"GATE":          func(x *view) string { return x.vars.Gate },
