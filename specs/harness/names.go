@@ -58,6 +58,7 @@ func (t *T) Device() string {
 	if n >= len(pool) {
 		t.Skip(fmt.Sprintf("the spec needs more devices than the %d that the target's configuration names", len(pool)))
 	}
+	t.disregard(pool[n])
 	return pool[n]
 }
 

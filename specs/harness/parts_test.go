@@ -37,7 +37,7 @@ func TestNamesAreUniqueOfFixedWidthAndRepeatable(t *testing.T) {
 }
 
 func TestDevicesOfAPoolAreUsedInTurnThenTheSpecIsSkipped(t *testing.T) {
-	target := scripted(t, "")
+	target := system(t)
 	target.Devices = []string{"101", "102"}
 	o := try(t, NewRun(target, 1, 1), func(s *T) {
 		s.Equal("the devices", []string{s.Device(), s.Device()}, []string{"101", "102"})
@@ -45,6 +45,21 @@ func TestDevicesOfAPoolAreUsedInTurnThenTheSpecIsSkipped(t *testing.T) {
 	})
 	if !strings.Contains(o.Skipped, "more devices than the 2") {
 		t.Errorf("outcome %+v", o)
+	}
+}
+
+func TestADeviceOfAPoolBringsNoRecordingsOfEarlierSpecs(t *testing.T) {
+	target := system(t)
+	target.Devices = []string{"101"}
+	r := NewRun(target, 1, 1)
+	for range 2 {
+		holds(t, try(t, r, func(s *T) {
+			d := s.Device()
+			s.Equal("the number of rows", len(s.CallList("DEVICEID", d)), 0)
+			s.Start(d)
+			s.Stop(d)
+			s.Row(d)
+		}))
 	}
 }
 

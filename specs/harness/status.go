@@ -6,6 +6,7 @@ import (
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/wire"
+	"github.com/offhook/offhook/sim/client"
 )
 
 // Status returns what DEVICESTATUS says of a device: the fields of its DEVICE
@@ -105,9 +106,32 @@ func (t *T) Active(device string, instances ...string) {
 	})
 }
 
-// CallList returns the rows that CALLLIST finds.
+// CallList returns the rows that CALLLIST finds, without those that a device
+// of the target's pool had before this spec got it.
 func (t *T) CallList(nameValues ...string) []Fields {
-	return t.OK("CALLLIST", nameValues...).Sections("SEARCHRESULT")
+	rows := t.OK("CALLLIST", nameValues...).Sections("SEARCHRESULT")
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.DeleteFunc(rows, func(row Fields) bool { return t.earlier[row.Get("RECORDID")] })
+}
+
+// disregard has CallList leave out the recordings that a device has now: other
+// specs used it.
+func (t *T) disregard(device string) {
+	res, err := t.quietly(t.ctx, client.NewRequest("CALLLIST", "DEVICEID", device))
+	if err != nil {
+		t.Note("earlier recordings of " + device + ": " + err.Error())
+		return
+	}
+	rows := (&Reply{Result: res, t: t}).Sections("SEARCHRESULT")
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.earlier == nil {
+		t.earlier = map[string]bool{}
+	}
+	for _, row := range rows {
+		t.earlier[row.Get("RECORDID")] = true
+	}
 }
 
 // Rows waits until CALLLIST finds n rows, recordings being saved some time

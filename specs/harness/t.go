@@ -31,6 +31,7 @@ type T struct {
 	dialled      int
 	named        int
 	devices      int
+	earlier      map[string]bool // RECORDIDs that were there before the spec
 	failure      *Failure
 	skipped      string
 	lost         bool
