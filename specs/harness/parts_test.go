@@ -48,6 +48,43 @@ func TestDevicesOfAPoolAreUsedInTurnThenTheSpecIsSkipped(t *testing.T) {
 	}
 }
 
+func TestADeviceOfAPoolThatBearsAUserIsTheLastChoiceAndAccusesNobody(t *testing.T) {
+	target := system(t)
+	target.Devices = []string{"101", "102"}
+	r := NewRun(target, 1, 1)
+	device := func(does func(s *T, d string)) (string, Outcome) {
+		var got string
+		o := try(t, r, func(s *T) {
+			got = s.Device()
+			does(s, got)
+		})
+		return got, o
+	}
+	for i, want := range []string{"101", "102", "101"} {
+		got, o := device(func(s *T, d string) {
+			if i == 2 {
+				s.Start(d, "SYS_USER", s.Name("s"))
+			}
+		})
+		if holds(t, o); got != want {
+			t.Errorf("device %d is %s, want %s: in turn", i, got, want)
+		}
+	}
+	for range 2 {
+		got, o := device(func(s *T, d string) { s.Failf("a failure") })
+		if got != "102" || o.Failure == nil {
+			t.Errorf("got %s, outcome %+v; want 102, which bears no user, and the failure", got, o)
+		}
+	}
+	o := try(t, r, func(s *T) {
+		s.Equal("the devices", []string{s.Device(), s.Device()}, []string{"102", "101"})
+		s.Failf("a failure")
+	})
+	if o.Failure != nil || !strings.Contains(o.Skipped, "it had to use 101") || !strings.Contains(o.Skipped, "a failure") {
+		t.Errorf("outcome %+v; want it not verified", o)
+	}
+}
+
 func TestADeviceOfAPoolBringsNoRecordingsOfEarlierSpecs(t *testing.T) {
 	target := system(t)
 	target.Devices = []string{"101"}

@@ -30,7 +30,8 @@ type T struct {
 	cleanups     []func(context.Context) error
 	dialled      int
 	named        int
-	devices      int
+	lent         []string        // devices of the pool
+	inherited    []string        // those of them that are marked
 	earlier      map[string]bool // RECORDIDs that were there before the spec
 	failure      *Failure
 	skipped      string

@@ -31,6 +31,7 @@ var identifying = map[string]bool{
 
 // remember notes how to take back what a request has started.
 func (t *T) remember(req *client.Request, res *client.Result) {
+	t.run.pool.mark(req)
 	stop, starts := opposite[req.Type]
 	if !starts && !strings.HasSuffix(req.Type, "STOP") {
 		return
