@@ -19,7 +19,7 @@ import (
 
 // shutdownTime is how long a stopping server may take to answer what it has
 // read and to store what it holds.
-const shutdownTime = 15 * time.Second
+const shutdownTime = 5 * time.Second
 
 func serveCommand() *cobra.Command {
 	var cfg reference.Config
