@@ -180,6 +180,7 @@ func isNumber(id []byte) bool {
 // string: one allocation a request, not one a value.
 func (r *Request) collect(f *Function, m *wire.Message) {
 	next := 1 // clients tend to send parameters in the manual's order
+	var types, ids int
 	for i := range m.Fields {
 		fd := &m.Fields[i]
 		var n Name
@@ -188,7 +189,17 @@ func (r *Request) collect(f *Function, m *wire.Message) {
 		} else {
 			n = f.nameOf(fd.Name)
 		}
-		if n == NoName || n == REQUESTID || r.Has(n) {
+		switch {
+		case n == NoName:
+			if equalFold(fd.Name, "TYPE") {
+				r.noteRepeated("TYPE", &types)
+			}
+			continue
+		case n == REQUESTID:
+			r.noteRepeated("REQUESTID", &ids)
+			continue
+		case r.Has(n):
+			r.note("repeated, the first counts: " + n.String())
 			continue
 		}
 		next = int(f.index[n]) // the position of the one after n
@@ -201,6 +212,23 @@ func (r *Request) collect(f *Function, m *wire.Message) {
 	text := string(r.text)
 	for _, s := range r.spans {
 		r.values[s.name] = text[s.start:s.end]
+	}
+}
+
+// noteRepeated counts one more of a name that is bound before the others.
+func (r *Request) noteRepeated(name string, count *int) {
+	if *count++; *count == 2 {
+		r.note("repeated, the first counts: " + name)
+	}
+}
+
+// maxNotes is how many notes a request keeps: a thousand repeated parameters
+// are not to make a thousand.
+const maxNotes = 20
+
+func (r *Request) note(s string) {
+	if len(r.Notes) < maxNotes {
+		r.Notes = append(r.Notes, s)
 	}
 }
 
@@ -285,7 +313,7 @@ func (r *Request) checkValue(f *Function, p *Param) *Result {
 	}
 	code := p.Invalid
 	if f.OnInvalid == Ignore && !p.Required && code == 0 {
-		r.Notes = append(r.Notes, "ignored: "+p.complaint())
+		r.note("ignored: " + p.complaint())
 		r.values[p.Name] = p.fallback()
 		return nil
 	}

@@ -381,3 +381,36 @@ func TestBindForgetsTheRequestBefore(t *testing.T) {
 		}
 	}
 }
+
+func TestBindNotesWhatWasRepeated(t *testing.T) {
+	cases := []struct {
+		name   string
+		fields []string
+		want   string
+	}{
+		{"nothing", []string{"TYPE=CALLUPDATE", "REQUESTID=1", "DEVICEID=1"}, ""},
+		{"a parameter", []string{"TYPE=CALLUPDATE", "REQUESTID=1", "DEVICEID=1", "ANI=5", "deviceid=2"}, "DEVICEID"},
+		{"under another name", []string{"TYPE=CALLUPDATE", "REQUESTID=1", "DEVICEID=1", "KEEPDAYS=5", "KEEP_DAYS=6"}, "KEEPDAYS"},
+		{"TYPE", []string{"TYPE=CALLUPDATE", "REQUESTID=1", "DEVICEID=1", "type=TEST", "type=TEST"}, "TYPE"},
+		{"REQUESTID", []string{"REQUESTID=1", "TYPE=CALLUPDATE", "DEVICEID=1", "REQUESTID=2"}, "REQUESTID"},
+		{"what is no parameter", []string{"TYPE=CALLUPDATE", "REQUESTID=1", "DEVICEID=1", "X=1", "X=2"}, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			req, res := bind(c.fields...)
+			if res != nil || req.ID != 1 || req.Value(DEVICEID) != "1" {
+				t.Fatalf("%v, id %d, DEVICEID %q", res, req.ID, req.Value(DEVICEID))
+			}
+			if got := strings.Join(req.Notes, "; "); (c.want == "") != (got == "") || !strings.HasSuffix(got, c.want) || len(req.Notes) > 1 {
+				t.Errorf("noted %q, want %q", got, c.want)
+			}
+		})
+	}
+	many := []string{"TYPE=CALLUPDATE", "REQUESTID=1"}
+	for range 1000 {
+		many = append(many, "DEVICEID=1")
+	}
+	if req, _ := bind(many...); len(req.Notes) > maxNotes {
+		t.Errorf("%d notes", len(req.Notes))
+	}
+}

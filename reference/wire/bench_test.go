@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"math/rand/v2"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -135,4 +136,36 @@ func BenchmarkAppendElement(b *testing.B) {
 		dst = AppendElement(dst[:0], &e)
 	}
 	b.SetBytes(int64(len(dst)))
+}
+
+// BenchmarkDecodeQuery reads the request of BenchmarkDecode as a URL carries
+// it, beside net/url.
+func BenchmarkDecodeQuery(b *testing.B) {
+	var m Message
+	if err := m.Decode([]byte(callStart)); err != nil {
+		b.Fatal(err)
+	}
+	values := url.Values{}
+	for _, f := range m.Fields {
+		values.Set(string(f.Name), string(f.Value))
+	}
+	query := []byte(values.Encode())
+	b.Run("flat", func(b *testing.B) {
+		b.SetBytes(int64(len(query)))
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := m.DecodeQuery(query); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("flat/net_url", func(b *testing.B) {
+		b.SetBytes(int64(len(query)))
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := url.ParseQuery(string(query)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -1,6 +1,6 @@
 // Package wire turns bytes into messages and messages into bytes: the framing
-// of a stream of XML documents, the flat form of requests, the nested form of
-// results and events.
+// of a stream of XML documents, the flat form of requests, the query form that
+// the WebAPI has for them, the nested form of results and events.
 //
 // A frame is one document as it stands in the stream; a message is a frame's
 // root and its name/value pairs; an element is a frame read as a tree.

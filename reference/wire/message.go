@@ -8,7 +8,8 @@ type Field struct {
 }
 
 // Message is a request in its flat form: the root's name and the direct
-// children that hold text, in order, values stripped of blanks around them.
+// children that hold text, in order, values stripped of blanks around them; or
+// a query's pairs, without a root.
 type Message struct {
 	Root   []byte
 	Fields []Field
