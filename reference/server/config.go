@@ -17,9 +17,16 @@ type Config struct {
 	// event proxy can also test its connection.
 	Events string
 
+	// WebAPI is the address of the WebAPI, WebAPITLS that of the WebAPI with
+	// TLS; "" for none.
+	WebAPI, WebAPITLS string
+	// TLSCert and TLSKey name PEM files. Without them a self-signed certificate
+	// is made, see Server.Fingerprint.
+	TLSCert, TLSKey string
+
 	// Limits bound what one client may send; see wire.DefaultLimits.
 	Limits wire.Limits
-	// MaxConns is how many connections are served at once, on both addresses
+	// MaxConns is how many connections are served at once, on all addresses
 	// together: 10,000. One more is answered API_TOO_MANY_CLIENTS and closed.
 	MaxConns int
 	// IdleTimeout closes a connection on which nothing arrives for so long, up
@@ -29,6 +36,9 @@ type Config struct {
 	// written at once (some 64 KiB, or one larger result) after so long, up to
 	// an eighth later: 30 s.
 	WriteTimeout time.Duration
+	// HeaderTimeout is how long a client of the WebAPI may take to send a
+	// request's header: 10 s. For a whole request it has three times that.
+	HeaderTimeout time.Duration
 	// SubscriberQueue is how many events may wait for one connection: 65,536.
 	SubscriberQueue int
 	// SubscriberBytes is how many bytes of events may wait for one
@@ -47,6 +57,7 @@ func (c Config) withDefaults() Config {
 	fill(&c.MaxConns, 10_000)
 	fill(&c.IdleTimeout, time.Hour)
 	fill(&c.WriteTimeout, 30*time.Second)
+	fill(&c.HeaderTimeout, 10*time.Second)
 	fill(&c.SubscriberQueue, 65_536)
 	fill(&c.SubscriberBytes, 16<<20)
 	if c.Logger == nil {

@@ -1,5 +1,6 @@
 // Package server is the network side of the reference: the API over TCP with
-// its events, admission limits, timeouts and an orderly end.
+// its events, the WebAPI over HTTP with and without TLS, admission limits,
+// timeouts and an orderly end.
 //
 // A connection is one client's stream: requests are answered in their order,
 // pipelined or not. A subscription is what an EVENTS request leaves behind on

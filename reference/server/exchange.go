@@ -2,7 +2,6 @@ package server
 
 import (
 	"fmt"
-	"runtime/debug"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/wire"
@@ -15,7 +14,7 @@ const requestRoot = "REQUEST"
 func (c *conn) exchange(frame []byte) (ok bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			c.confess(p)
+			c.answerNow(c.srv.confess(c.remote(), &c.req, p))
 			ok = false
 		}
 	}()
@@ -70,7 +69,7 @@ func (c *conn) append(res *catalog.Result) {
 	out := catalog.AppendResult(c.output(), &c.req, res)
 	c.out = append(out, wire.Terminator...)
 	if c.srv.cfg.Verbose {
-		c.logExchange(res)
+		c.srv.logExchange("tcp", c.remote(), c.msg.Windows1252, &c.req, res)
 	}
 }
 
@@ -109,11 +108,4 @@ func (c *conn) answerNow(res catalog.Result) bool {
 	defer c.mu.Unlock()
 	c.append(&res)
 	return c.settle()
-}
-
-// confess logs a panic and answers API_ERROR_UNKNOWN.
-func (c *conn) confess(p any) {
-	c.srv.log.Error("a request made its handler panic; the connection is closed",
-		"remote", c.remote(), "function", excerpt(c.req.TypeText), "panic", printable(fmt.Sprint(p)), "stack", string(debug.Stack()))
-	c.answerNow(catalog.Fail(catalog.API_ERROR_UNKNOWN, "internal error; the server's log has the details"))
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -27,10 +28,12 @@ type Server struct {
 	log     *slog.Logger
 	hub     hub
 
-	api, events net.Listener  // events may be nil
-	done        chan struct{} // closed when Shutdown begins
-	refusals    chan struct{} // a slot for each refused client still being told
-	running     sync.WaitGroup
+	api, events, plain, secure net.Listener // nil where not asked for; the last two are the WebAPI's
+
+	web      *webAPI
+	done     chan struct{} // closed when Shutdown begins
+	refusals chan struct{} // a slot for each refused client still being told
+	running  sync.WaitGroup
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
@@ -51,32 +54,88 @@ func Listen(cfg Config, h Handler) (*Server, error) {
 		refusals: make(chan struct{}, maxRefusals),
 		conns:    make(map[*conn]struct{}),
 	}
-	var err error
-	if s.api, err = listen("API", "--api", cfg.API); err != nil {
+	s.web = newWebAPI(s)
+	if err := s.open(); err != nil {
+		s.closeListeners()
 		return nil, err
+	}
+	s.running.Add(1)
+	go s.web.serve()
+	for _, l := range []struct {
+		net.Listener
+		admit func(net.Conn)
+	}{{s.api, s.admit}, {s.events, s.admit}, {s.plain, s.web.admit}, {s.secure, s.web.admitTLS}} {
+		if l.Listener != nil {
+			s.running.Add(1)
+			go s.accept(l.Listener, l.admit)
+		}
+	}
+	return s, nil
+}
+
+// open opens the addresses that were asked for.
+func (s *Server) open() (err error) {
+	cfg := &s.cfg
+	if s.api, err = listen("API", "--api", cfg.API); err != nil {
+		return err
 	}
 	if cfg.Events != "" {
 		if s.events, err = listen("events", "--events", cfg.Events); err != nil {
-			s.api.Close()
-			return nil, err
+			return err
 		}
-		s.running.Add(1)
-		go s.accept(s.events)
 	}
-	s.running.Add(1)
-	go s.accept(s.api)
-	return s, nil
+	if cfg.WebAPI != "" {
+		if s.plain, err = listen("WebAPI", "--webapi", cfg.WebAPI); err != nil {
+			return err
+		}
+	}
+	if cfg.WebAPITLS == "" {
+		if cfg.TLSCert != "" || cfg.TLSKey != "" {
+			return errors.New("server: a certificate without an address that uses it; give --webapi-tls HOST:PORT")
+		}
+		return nil
+	}
+	if err = s.web.secure(); err != nil {
+		return err
+	}
+	s.secure, err = listen("WebAPI with TLS", "--webapi-tls", cfg.WebAPITLS)
+	return err
+}
+
+func (s *Server) closeListeners() {
+	for _, l := range []net.Listener{s.api, s.events, s.plain, s.secure} {
+		if l != nil {
+			l.Close()
+		}
+	}
 }
 
 // Addr returns the address of the API.
 func (s *Server) Addr() net.Addr { return s.api.Addr() }
 
 // EventsAddr returns the second address, or nil where there is none.
-func (s *Server) EventsAddr() net.Addr {
-	if s.events == nil {
+func (s *Server) EventsAddr() net.Addr { return addrOf(s.events) }
+
+// WebAPIAddr returns the address of the plain WebAPI, or nil.
+func (s *Server) WebAPIAddr() net.Addr { return addrOf(s.plain) }
+
+// WebAPITLSAddr returns the address of the WebAPI with TLS, or nil.
+func (s *Server) WebAPITLSAddr() net.Addr { return addrOf(s.secure) }
+
+func addrOf(l net.Listener) net.Addr {
+	if l == nil {
 		return nil
 	}
-	return s.events.Addr()
+	return l.Addr()
+}
+
+// Fingerprint returns the SHA-256 of the certificate that the WebAPI shows, in
+// hexadecimal with colons, and whether that was made at start; "" without TLS.
+func (s *Server) Fingerprint() (sha256 string, selfSigned bool) {
+	if s.web.cert == nil {
+		return "", false
+	}
+	return s.web.cert.fingerprint(), s.web.cert.selfSigned
 }
 
 // Publish hands events to all who subscribed to them, in the order given. It
@@ -91,6 +150,7 @@ func (s *Server) Publish(events []catalog.Event) { s.hub.publish(events) }
 // left are cut, and the error says how many.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stop()
+	s.web.http.SetKeepAlivesEnabled(false) // an answer is now the last on its connection
 	ended := make(chan struct{})
 	go func() {
 		s.running.Wait()
@@ -121,13 +181,11 @@ func (s *Server) stop() {
 		return
 	}
 	close(s.done)
-	s.api.Close()
-	if s.events != nil {
-		s.events.Close()
-	}
+	s.closeListeners()
 	for c := range s.conns {
 		c.sock.SetReadDeadline(past)
 	}
+	s.web.stop()
 }
 
 // stopping reports whether Shutdown has begun.
@@ -147,7 +205,10 @@ func (s *Server) killAll() int {
 	for c := range s.conns {
 		c.kill(errShutdown)
 	}
-	return len(s.conns)
+	for c := range s.web.conns {
+		c.Conn.Close()
+	}
+	return len(s.conns) + len(s.web.conns)
 }
 
 // forget takes a connection that has ended out of the books.

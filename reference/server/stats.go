@@ -4,11 +4,11 @@ import "errors"
 
 // Stats counts what a server has done since it began to listen.
 type Stats struct {
-	Connections        int    // open now
+	Connections        int    // open now, those of the WebAPI included
 	Subscribers        int    // open connections with a subscription
 	Accepted           uint64 // connections served, now or before
 	Refused            uint64 // connections answered API_TOO_MANY_CLIENTS
-	Requests           uint64 // documents answered, broken ones included
+	Requests           uint64 // answered with a RESULT, broken ones included
 	Broken             uint64 // of which could not be read
 	DroppedSubscribers uint64 // cut because they did not read their events
 }
@@ -21,7 +21,9 @@ func (s *Server) Stats() Stats {
 	for c := range s.conns {
 		st.add(c)
 	}
-	st.Connections = len(s.conns)
+	st.Connections = len(s.conns) + len(s.web.conns)
+	st.Requests += s.web.requests.Load()
+	st.Broken += s.web.broken.Load()
 	st.Subscribers = int(s.hub.subscribers.Load())
 	st.Accepted = s.accepted.Load()
 	st.Refused = s.refused.Load()

@@ -43,14 +43,14 @@ func listen(what, flag, addr string) (net.Listener, error) {
 }
 
 // accept admits clients until the listener is closed.
-func (s *Server) accept(l net.Listener) {
+func (s *Server) accept(l net.Listener, admit func(net.Conn)) {
 	defer s.running.Done()
 	wait := firstBackoff
 	for {
 		sock, err := l.Accept()
 		if err == nil {
 			wait = firstBackoff
-			s.admit(sock)
+			admit(sock)
 			continue
 		}
 		if s.stopping() {
@@ -67,40 +67,66 @@ func (s *Server) accept(l net.Listener) {
 	}
 }
 
-// admit serves the client if there is room.
+// admit serves a client of the API if there is room.
 func (s *Server) admit(sock net.Conn) {
+	c := newConn(s, sock)
+	if s.enter(sock, s.refuse, func() { s.conns[c] = struct{}{} }) {
+		go c.serve()
+	}
+}
+
+// enter takes a client into the books if there is room, and reports whether it
+// is to be served; else it is refused.
+func (s *Server) enter(sock net.Conn, refuse func(net.Conn), book func()) bool {
 	s.mu.Lock()
 	if s.stopping() {
 		s.mu.Unlock()
 		sock.Close()
-		return
+		return false
 	}
-	if len(s.conns) >= s.cfg.MaxConns {
+	if len(s.conns)+len(s.web.conns) >= s.cfg.MaxConns {
 		s.mu.Unlock()
-		s.refuse(sock)
-		return
+		if s.refused.Add(1)%1000 == 1 {
+			s.log.Warn("too many clients", "remote", sock.RemoteAddr().String(), "limit", s.cfg.MaxConns)
+		}
+		refuse(sock)
+		return false
 	}
-	c := newConn(s, sock)
-	s.conns[c] = struct{}{}
+	book()
 	s.running.Add(1)
 	s.mu.Unlock()
 	s.accepted.Add(1)
-	go c.serve()
+	return true
 }
 
-// refuse tells the client that there is no room and closes, waiting for it
-// elsewhere if at all.
+// refuse tells a client of the API that there is no room and closes, waiting
+// for it elsewhere if at all.
 func (s *Server) refuse(sock net.Conn) {
-	if s.refused.Add(1)%1000 == 1 {
-		s.log.Warn("too many clients", "remote", sock.RemoteAddr().String(), "limit", s.cfg.MaxConns)
-	}
 	sock.SetWriteDeadline(time.Now().Add(lingerTime))
 	sock.Write(tooManyClients) // fits the empty buffer of a new socket
+	s.dismiss(sock, func() {})
+}
+
+// refuse is that for a client of the WebAPI, which takes no answer before it
+// has asked. With TLS there is a handshake first.
+func (w *webAPI) refuse(sock net.Conn) {
+	w.srv.dismiss(sock, func() {
+		sock.SetDeadline(time.Now().Add(lingerTime))
+		if _, err := sock.Read(make([]byte, 1<<10)); err == nil {
+			sock.Write(tooManyWeb)
+		}
+	})
+}
+
+// dismiss says goodbye and closes. Where too many wait for that already, it
+// only closes.
+func (s *Server) dismiss(sock net.Conn, goodbye func()) {
 	select {
 	case s.refusals <- struct{}{}:
 		s.running.Add(1)
 		go func() {
 			defer s.running.Done()
+			goodbye()
 			linger(sock, lingerTime)
 			sock.Close()
 			<-s.refusals
@@ -120,8 +146,8 @@ var tooManyClients = func() []byte {
 // linger says goodbye and discards what the client still sends, until it
 // closes too or d has passed.
 func linger(sock net.Conn, d time.Duration) {
-	if t, ok := sock.(*net.TCPConn); ok {
-		t.CloseWrite()
+	if half, ok := sock.(interface{ CloseWrite() error }); ok {
+		half.CloseWrite()
 	}
 	sock.SetReadDeadline(time.Now().Add(d))
 	io.Copy(io.Discard, sock)

@@ -62,7 +62,7 @@ func TestAcceptGoesOnAfterRunningOutOfDescriptors(t *testing.T) {
 	f := &flaky{Listener: l}
 	f.failures.Store(3)
 	s.running.Add(1)
-	go s.accept(f)
+	go s.accept(f, s.admit)
 	dial(t, l.Addr()).serves(1)
 	if n := f.failures.Load(); n > -1 {
 		t.Errorf("%d failures left", n)

@@ -12,25 +12,26 @@ import (
 // maxShown is how many characters of a value a log line shows.
 const maxShown = 200
 
-// logExchange logs c.req and its result on one line.
-func (c *conn) logExchange(res *catalog.Result) {
+// logExchange logs a request that came by via, and its result, on one line.
+func (s *Server) logExchange(via, remote string, windows1252 bool, req *catalog.Request, res *catalog.Result) {
 	attrs := []slog.Attr{
-		slog.String("remote", c.remote()),
-		slog.String("function", excerpt(c.req.TypeText)),
-		slog.String("id", c.req.IDText),
+		slog.String("via", via),
+		slog.String("remote", remote),
+		slog.String("function", excerpt(req.TypeText)),
+		slog.String("id", req.IDText),
 	}
-	attrs = appendParams(attrs, &c.req)
-	for _, n := range c.req.Notes {
+	attrs = appendParams(attrs, req)
+	for _, n := range req.Notes {
 		attrs = append(attrs, slog.String("note", excerpt(n)))
 	}
-	if c.msg.Windows1252 {
+	if windows1252 {
 		attrs = append(attrs, slog.String("note", "read as windows-1252"))
 	}
 	attrs = append(attrs, slog.Int("code", int(res.Code)), slog.String("result", res.Code.String()))
 	if res.Message != "" {
 		attrs = append(attrs, slog.String("message", excerpt(res.Message)))
 	}
-	c.srv.log.LogAttrs(context.Background(), slog.LevelInfo, "exchange", attrs...)
+	s.log.LogAttrs(context.Background(), slog.LevelInfo, "exchange", attrs...)
 }
 
 // appendParams appends what was sent of the function's parameters, in the

@@ -1,0 +1,59 @@
+package server
+
+import (
+	"errors"
+	"net"
+	"sync"
+	"time"
+)
+
+// webConn is the socket of one client of the WebAPI. The http.Server owns it
+// from admission to Close.
+type webConn struct {
+	net.Conn
+	web    *webAPI
+	plain  bool // nothing was read yet of what must not be TLS
+	closed sync.Once
+}
+
+// handshakeRecord is the first byte that a TLS client sends, and no request
+// begins with.
+const handshakeRecord = 0x16
+
+// Read reads from the socket. The http.Server answers 400 to TLS on the plain
+// address; why is said here.
+func (c *webConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if n > 0 && c.plain {
+		if c.plain = false; p[0] == handshakeRecord {
+			c.web.srv.log.Info("a TLS handshake on the plain address of the WebAPI; TLS is for the address of --webapi-tls", "remote", c.RemoteAddr().String())
+		}
+	}
+	return n, err
+}
+
+// SetReadDeadline sets the deadline unless the reader has been told to end,
+// which is said by a deadline in the past.
+func (c *webConn) SetReadDeadline(t time.Time) error {
+	err := c.Conn.SetReadDeadline(t)
+	if c.web.srv.stopping() {
+		return c.Conn.SetReadDeadline(past)
+	}
+	return err
+}
+
+// CloseWrite says goodbye, so that the http.Server can wait for what is still
+// under way.
+func (c *webConn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return errors.ErrUnsupported
+}
+
+// Close closes the socket and takes the client out of the books.
+func (c *webConn) Close() error {
+	err := c.Conn.Close()
+	c.closed.Do(func() { c.web.forget(c) })
+	return err
+}

@@ -1,0 +1,166 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/wire"
+)
+
+// webExchange is one request of the WebAPI and its result. It is reused.
+type webExchange struct {
+	msg wire.Message
+	req catalog.Request
+	in  []byte // the query, and after it a form's body
+	out []byte
+}
+
+var webExchanges = sync.Pool{New: func() any { return new(webExchange) }}
+
+// release gives x back for the next request, unless it grew large.
+func (x *webExchange) release() {
+	if cap(x.in) <= largeMessage && cap(x.out) <= 2*flushSize {
+		webExchanges.Put(x)
+	}
+}
+
+// Header values that every RESULT has.
+var (
+	xmlType = []string{"text/xml; charset=utf-8"}
+	noStore = []string{"no-store"} // a GET acts: no cache may answer in our place
+	ending  = []string{"close"}
+)
+
+// ServeHTTP answers one request of the WebAPI: 200 with the RESULT document
+// whatever that says (E-42), or another status where there is no request of
+// the API to answer.
+func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if !r.ProtoAtLeast(1, 1) {
+		// HTTP/1.0 does not say where a body ends as 1.1 does; what follows one
+		// may be part of it.
+		rw.Header()["Connection"] = ending
+	}
+	x := webExchanges.Get().(*webExchange)
+	defer x.release()
+	if f := w.read(r, x); f != nil {
+		f.tell(rw, r)
+		return
+	}
+	status := http.StatusOK
+	res := w.answer(r, x, &status)
+	x.out = append(catalog.AppendResult(x.out[:0], &x.req, &res), wire.Terminator...)
+	if w.srv.cfg.Verbose {
+		w.srv.logExchange("http", r.RemoteAddr, x.msg.Windows1252, &x.req, &res)
+	}
+	h := rw.Header()
+	h["Content-Type"], h["Cache-Control"] = xmlType, noStore
+	h["Content-Length"] = []string{strconv.Itoa(len(x.out))}
+	rw.WriteHeader(status)
+	rw.Write(x.out)
+}
+
+// answer executes the request in x.in. A panic costs the connection.
+func (w *webAPI) answer(r *http.Request, x *webExchange, status *int) (res catalog.Result) {
+	w.requests.Add(1)
+	defer func() {
+		if p := recover(); p != nil {
+			*status = http.StatusInternalServerError
+			res = w.srv.confess(r.RemoteAddr, &x.req, p)
+		}
+	}()
+	err := x.msg.DecodeQuery(x.in)
+	refusal := catalog.Bind(&x.msg, catalog.HTTP, &x.req)
+	switch {
+	case err != nil: // what was read before the error may name the request
+		w.broken.Add(1)
+		return catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, err.Error())
+	case refusal != nil:
+		return *refusal
+	}
+	return w.srv.handler.Handle(&x.req)
+}
+
+// fault says why a request is none of the API: an HTTP status, and what to do.
+type fault struct {
+	status int
+	text   string
+}
+
+// tell answers the request with the fault. A body that was not read ends the
+// connection.
+func (f *fault) tell(rw http.ResponseWriter, r *http.Request) {
+	if f.status == http.StatusMethodNotAllowed {
+		rw.Header().Set("Allow", "GET, POST")
+	}
+	if r.ContentLength != 0 {
+		rw.Header()["Connection"] = ending
+	}
+	http.Error(rw, f.text, f.status)
+}
+
+// read puts the request's parameters into x.in: those of the URL, then those
+// of the body.
+func (w *webAPI) read(r *http.Request, x *webExchange) *fault {
+	query := r.URL.RawQuery
+	size := r.ContentLength
+	switch {
+	case !isPage(r.URL.Path):
+		return &fault{http.StatusNotFound, "no such page; the WebAPI is /webAPI.aspx and /webAPI.php"}
+	case r.Method != http.MethodGet && r.Method != http.MethodPost:
+		return &fault{http.StatusMethodNotAllowed, "the WebAPI takes GET and POST"}
+	case len(r.RequestURI) > w.longest:
+		return &fault{http.StatusRequestURITooLong, fmt.Sprintf("a URL of more than %d bytes", w.longest)}
+	case size < 0:
+		// Chunks are where a body's end can be told in two ways.
+		return &fault{http.StatusLengthRequired, "send the body with a Content-Length, not in chunks"}
+	case size > 0 && r.Method == http.MethodGet:
+		return &fault{http.StatusBadRequest, "a GET has no body; put the parameters into the URL, or POST them"}
+	case size > int64(w.longest):
+		return &fault{http.StatusRequestEntityTooLarge, fmt.Sprintf("a body of more than %d bytes", w.longest)}
+	case size > 0 && !isForm(r.Header):
+		return &fault{http.StatusUnsupportedMediaType, "send the parameters as application/x-www-form-urlencoded, without content encoding"}
+	}
+	x.in = append(x.in[:0], query...)
+	if size == 0 {
+		return nil
+	}
+	if len(x.in) > 0 {
+		x.in = append(x.in, '&')
+	}
+	start := len(x.in)
+	x.in = append(x.in, make([]byte, size)...)
+	if _, err := io.ReadFull(r.Body, x.in[start:]); err != nil {
+		return &fault{http.StatusBadRequest, "the body did not arrive whole: " + err.Error()}
+	}
+	return nil
+}
+
+// isPage reports whether path is the WebAPI's, in any case (E-35).
+func isPage(path string) bool {
+	return strings.EqualFold(path, "/webAPI.aspx") || strings.EqualFold(path, "/webAPI.php")
+}
+
+// isForm reports whether a body is a form, as its header says.
+func isForm(h http.Header) bool {
+	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
+	encoding := h.Get("Content-Encoding")
+	return strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") &&
+		(encoding == "" || strings.EqualFold(encoding, "identity"))
+}
+
+// tooManyWeb is the only thing a refused client of the WebAPI is sent.
+var tooManyWeb = fmt.Appendf(nil, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+	xmlType[0], len(tooManyClients), tooManyClients)
+
+// confess logs a panic and returns what the client is told of it.
+func (s *Server) confess(remote string, req *catalog.Request, p any) catalog.Result {
+	s.log.Error("a request made its handler panic; the connection is closed",
+		"remote", remote, "function", excerpt(req.TypeText), "panic", printable(fmt.Sprint(p)), "stack", string(debug.Stack()))
+	return catalog.Fail(catalog.API_ERROR_UNKNOWN, "internal error; the server's log has the details")
+}
