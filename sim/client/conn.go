@@ -48,6 +48,21 @@ type Options struct {
 	// read of the socket moved, not always one message. Where one goroutine
 	// sends while another receives, both call it.
 	Trace func(dir Direction, at time.Time, b []byte)
+	// Fingerprint is, for the WebAPI with TLS, the SHA-256 of the only
+	// certificate to trust: hexadecimal, with or without colons. "" trusts what
+	// this machine trusts.
+	Fingerprint string
+}
+
+// withDefaults fills what is not given.
+func (o Options) withDefaults() Options {
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxMessage <= 0 {
+		o.MaxMessage = DefaultMaxMessage
+	}
+	return o
 }
 
 // Message is one document received: a Result, an Event, or, where both are nil,
@@ -86,12 +101,7 @@ type Conn struct {
 
 // Dial connects to an API server, addr being HOST:PORT.
 func Dial(ctx context.Context, addr string, o Options) (*Conn, error) {
-	if o.Timeout <= 0 {
-		o.Timeout = DefaultTimeout
-	}
-	if o.MaxMessage <= 0 {
-		o.MaxMessage = DefaultMaxMessage
-	}
+	o = o.withDefaults()
 	d := net.Dialer{Timeout: o.Timeout}
 	nc, err := d.DialContext(ctx, "tcp", addr)
 	if err != nil {
@@ -133,7 +143,7 @@ func (c *Conn) Do(ctx context.Context, r *Request) (*Result, error) {
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
-	release := c.bound(ctx, c.timeout, c.nc.SetDeadline)
+	release := bound(ctx, c.timeout, c.nc.SetDeadline)
 	defer release()
 	c.seen = c.seen[:0]
 	id, sendErr := c.write(r)
@@ -176,7 +186,7 @@ func (c *Conn) Send(ctx context.Context, r *Request) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
-	release := c.bound(ctx, c.timeout, c.nc.SetWriteDeadline)
+	release := bound(ctx, c.timeout, c.nc.SetWriteDeadline)
 	defer release()
 	if _, err := c.write(r); err != nil {
 		return c.fail(c.writeFailure(ctx, err))
@@ -189,7 +199,7 @@ func (c *Conn) WriteRaw(ctx context.Context, b []byte) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
-	release := c.bound(ctx, c.timeout, c.nc.SetWriteDeadline)
+	release := bound(ctx, c.timeout, c.nc.SetWriteDeadline)
 	defer release()
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -209,7 +219,7 @@ func (c *Conn) Receive(ctx context.Context) (*Message, error) {
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
-	release := c.bound(ctx, c.timeout, c.nc.SetReadDeadline)
+	release := bound(ctx, c.timeout, c.nc.SetReadDeadline)
 	defer release()
 	c.seen = c.seen[:0]
 	return c.read(ctx)
@@ -224,7 +234,7 @@ func (c *Conn) NextEvent(ctx context.Context) (*Event, error) {
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
-	release := c.bound(ctx, 0, c.nc.SetReadDeadline)
+	release := bound(ctx, 0, c.nc.SetReadDeadline)
 	defer release()
 	m, err := c.read(ctx)
 	if errors.Is(err, ErrTimeout) {
@@ -322,32 +332,6 @@ func (c *Conn) put(b []byte) error {
 	}
 	_, err := c.nc.Write(b)
 	return err
-}
-
-// bound ends reads or writes when ctx ends, or after timeout where it is not 0.
-// release must be called when they are over.
-func (c *Conn) bound(ctx context.Context, timeout time.Duration, set func(time.Time) error) (release func()) {
-	var deadline time.Time
-	if timeout > 0 {
-		deadline = time.Now().Add(timeout)
-	}
-	if d, ok := ctx.Deadline(); ok && (deadline.IsZero() || d.Before(deadline)) {
-		deadline = d
-	}
-	set(deadline)
-	if ctx.Done() == nil {
-		return func() {}
-	}
-	ended := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		set(time.Unix(1, 0))
-		close(ended)
-	})
-	return func() {
-		if !stop() {
-			<-ended // or it would end what comes next
-		}
-	}
 }
 
 // usable says why no more can be done on this connection, nil where it can.

@@ -1,5 +1,5 @@
-// Package client is a client of the API over TCP: it sends requests, reads
-// results, and follows the event stream.
+// Package client is a client of the API over TCP and of the WebAPI over HTTP:
+// it sends requests, reads results, and follows the event stream.
 //
 // A request is an ordered list of names and values under a type; a result is
 // the RESULT document that answers it; an event is a CALLCOPYEVENT document; a

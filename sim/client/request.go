@@ -1,6 +1,7 @@
 package client
 
 import (
+	"net/url"
 	"strconv"
 
 	"github.com/offhook/offhook/reference/wire"
@@ -81,4 +82,20 @@ func (r *Request) appendAs(dst []byte, id int32) []byte {
 		dst = wire.AppendField(dst, r.Pairs[i].Name, r.Pairs[i].Value)
 	}
 	return append(dst, "</REQUEST>"+wire.Terminator...)
+}
+
+// AppendQuery appends the request under a REQUESTID as the query of a URL or
+// the body of a form.
+func (r *Request) AppendQuery(dst []byte, id int32) []byte {
+	dst = append(dst, "TYPE="+url.QueryEscape(r.Type)...)
+	if _, byHand := r.Get("REQUESTID"); !byHand && id != NoID {
+		dst = strconv.AppendInt(append(dst, "&REQUESTID="...), int64(id), 10)
+	}
+	for _, p := range r.Pairs {
+		dst = append(dst, '&')
+		dst = append(dst, url.QueryEscape(p.Name)...)
+		dst = append(dst, '=')
+		dst = append(dst, url.QueryEscape(p.Value)...)
+	}
+	return dst
 }
