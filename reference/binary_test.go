@@ -62,7 +62,7 @@ func serve(t testing.TB, args ...string) *process {
 	}
 	file := filepath.Join(t.TempDir(), "ready.json")
 	p := &process{t: t, ended: make(chan struct{})}
-	p.cmd = exec.Command(path, append([]string{"serve", "--api", "127.0.0.1:0", "--ready-file", file}, args...)...)
+	p.cmd = exec.Command(path, append([]string{"serve", "--api", "127.0.0.1:0", "--webapi", "127.0.0.1:0", "--ready-file", file}, args...)...)
 	p.cmd.Stderr = &p.said
 	start := time.Now()
 	if err := p.cmd.Start(); err != nil {

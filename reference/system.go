@@ -21,7 +21,8 @@ import (
 
 // Defaults of a Config.
 const (
-	DefaultAPI      = "127.0.0.1:5620" // the manual's port, on loopback only
+	DefaultAPI      = "127.0.0.1:5620" // the manual's ports, on loopback only
+	DefaultWebAPI   = "127.0.0.1:2012"
 	DefaultDB       = ":memory:"
 	DefaultChannels = 1000 // a core
 )
@@ -34,7 +35,12 @@ const maxChannels = 1_000_000
 type Config struct {
 	API    string // listening address; "" means 127.0.0.1:0
 	Events string // a second address for events, "" for none (E-26)
-	DB     string // path of the SQLite file, or ":memory:"; "" means in memory
+	// WebAPI and WebAPITLS are where HTTP and HTTPS requests are taken; "" for
+	// nowhere. TLSCert and TLSKey name PEM files; without them a self-signed
+	// certificate is made.
+	WebAPI, WebAPITLS, TLSCert, TLSKey string
+
+	DB string // path of the SQLite file, or ":memory:"; "" means in memory
 
 	Cores    []int // COREIDENTs; none means 1 and 2
 	Channels int   // of each core; 0 means DefaultChannels
@@ -77,6 +83,7 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	if s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg)); err == nil {
 		s.server, err = server.Listen(server.Config{
 			API: cfg.API, Events: cfg.Events, Limits: cfg.Limits,
+			WebAPI: cfg.WebAPI, WebAPITLS: cfg.WebAPITLS, TLSCert: cfg.TLSCert, TLSKey: cfg.TLSKey,
 			MaxConns: cfg.MaxConns, SubscriberQueue: cfg.SubscriberQueue,
 			Logger: cfg.Logger, Verbose: cfg.Verbose,
 		}, s.dispatch)
@@ -172,6 +179,16 @@ func (s *System) Addr() net.Addr { return s.server.Addr() }
 
 // EventsAddr is the second address for events, nil without one.
 func (s *System) EventsAddr() net.Addr { return s.server.EventsAddr() }
+
+// WebAPIAddr is the WebAPI's address, nil without one.
+func (s *System) WebAPIAddr() net.Addr { return s.server.WebAPIAddr() }
+
+// WebAPITLSAddr is the address of the WebAPI with TLS, nil without one.
+func (s *System) WebAPITLSAddr() net.Addr { return s.server.WebAPITLSAddr() }
+
+// Fingerprint is the SHA-256 of the certificate shown there, "" without TLS,
+// and whether that was made at start.
+func (s *System) Fingerprint() (sha256 string, selfSigned bool) { return s.server.Fingerprint() }
 
 // Shutdown stops accepting, answers what has been read, ends the recordings in
 // progress and stores them. Where clients use up ctx's time, they are cut, and

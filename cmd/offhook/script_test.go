@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 }
 
 // ready waits for a serve's ready file, and puts its addresses into $API,
-// $EVENTS and $PID.
+// $EVENTS, $WEBAPI and $WEBAPI_TLS, and its process into $PID.
 //
 //	ready FILE
 func ready(ts *testscript.TestScript, neg bool, args []string) {
@@ -45,13 +45,16 @@ func ready(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: ready FILE")
 	}
 	var at struct {
-		API, Events string
-		PID         json.Number
+		API, Events, WebAPI string
+		WebAPITLS           string `json:"webapi_tls"`
+		PID                 json.Number
 	}
 	await(ts, false, []string{args[0], "."})
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &at))
 	ts.Setenv("API", at.API)
 	ts.Setenv("EVENTS", at.Events)
+	ts.Setenv("WEBAPI", at.WebAPI)
+	ts.Setenv("WEBAPI_TLS", at.WebAPITLS)
 	ts.Setenv("PID", at.PID.String())
 }
 

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,9 +15,9 @@ import (
 const defaultTarget = "127.0.0.1:5620"
 
 func sendCommand() *cobra.Command {
-	var target string
+	var target, webAPI string
 	var raw, asJSON bool
-	var timeout time.Duration
+	var o client.Options
 	cmd := &cobra.Command{
 		Use:   "send TYPE [NAME=VALUE ...]",
 		Short: "Send one request and show its result",
@@ -27,17 +27,18 @@ REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
 2: no result.`,
 		Example: `  offhook send TEST
   offhook send CALLSTART DEVICEID=1111 ANI=5551234
-  offhook send DEVICESTATUS DEVICEID=1111 --json`,
+  offhook send DEVICESTATUS DEVICEID=1111 --json
+  offhook send TEST --webapi http://127.0.0.1:2012`,
 		Args: atLeastType,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			req, err := request(args)
 			if err != nil {
 				return err
 			}
-			if timeout <= 0 {
-				return fmt.Errorf("--timeout %v leaves no time; give one such as 10s", timeout)
+			if o.Timeout <= 0 {
+				return fmt.Errorf("--timeout %v leaves no time; give one such as 10s", o.Timeout)
 			}
-			conn, err := client.Dial(cmd.Context(), target, client.Options{Timeout: timeout})
+			conn, err := connect(cmd.Context(), target, webAPI, o)
 			if err != nil {
 				return err
 			}
@@ -63,11 +64,28 @@ REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
 	}
 	f := cmd.Flags()
 	f.StringVar(&target, "target", defaultTarget, "the API server, `HOST:PORT`")
+	f.StringVar(&webAPI, "webapi", "", "send by HTTP to the WebAPI at this `URL` instead, as in http://127.0.0.1:2012")
+	f.StringVar(&o.Fingerprint, "tls-fingerprint", "", "trust only the certificate of this `SHA256`")
 	f.BoolVar(&raw, "raw", false, "print the result as it was received")
 	f.BoolVar(&asJSON, "json", false, "print the result as JSON")
-	f.DurationVar(&timeout, "timeout", client.DefaultTimeout, "how long to wait for connection and result")
+	f.DurationVar(&o.Timeout, "timeout", client.DefaultTimeout, "how long to wait for connection and result")
 	cmd.MarkFlagsMutuallyExclusive("raw", "json")
+	cmd.MarkFlagsMutuallyExclusive("target", "webapi")
 	return cmd
+}
+
+// connection is a way to a server: TCP or the WebAPI.
+type connection interface {
+	Do(context.Context, *client.Request) (*client.Result, error)
+	Close() error
+}
+
+// connect opens the way that was asked for.
+func connect(ctx context.Context, target, webAPI string, o client.Options) (connection, error) {
+	if webAPI != "" {
+		return client.NewWebAPI(webAPI, o)
+	}
+	return client.Dial(ctx, target, o)
 }
 
 func atLeastType(cmd *cobra.Command, args []string) error {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -31,7 +32,8 @@ func serveCommand() *cobra.Command {
 its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 		Example: `  offhook serve
   offhook serve --api :5620 --db recordings.db --verbose
-  offhook serve --api 127.0.0.1:0 --ready-file ready.json`,
+  offhook serve --api 127.0.0.1:0 --webapi 127.0.0.1:0 --ready-file ready.json
+  offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			level := slog.LevelWarn
@@ -45,6 +47,10 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f := cmd.Flags()
 	f.StringVar(&cfg.API, "api", reference.DefaultAPI, "where the API listens, `HOST:PORT`")
 	f.StringVar(&cfg.Events, "events", "", "a second `HOST:PORT` for events; they are on the API's in any case")
+	f.StringVar(&cfg.WebAPI, "webapi", reference.DefaultWebAPI, "where the WebAPI listens, `HOST:PORT`; '' for nowhere")
+	f.StringVar(&cfg.WebAPITLS, "webapi-tls", "", "where the WebAPI with TLS listens, `HOST:PORT`; 2013 is the manual's port")
+	f.StringVar(&cfg.TLSCert, "tls-cert", "", "its certificate, a PEM `FILE`; without one a self-signed certificate is made")
+	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
 	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
 	f.IntSliceVar(&cfg.Cores, "cores", []int{1, 2}, "the ids of the recorder's cores")
 	f.IntVar(&cfg.Channels, "channels", reference.DefaultChannels, "recording channels of each core")
@@ -77,21 +83,18 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 			err = errors.Join(err, fmt.Errorf("shutdown: %w", stopErr))
 		}
 	}()
-	at := addresses{API: sys.Addr().String(), PID: os.Getpid()}
-	if a := sys.EventsAddr(); a != nil {
-		at.Events = a.String()
-	}
+	at := addresses{API: sys.Addr().String(), Events: text(sys.EventsAddr()),
+		WebAPI: text(sys.WebAPIAddr()), WebAPITLS: text(sys.WebAPITLSAddr()), PID: os.Getpid()}
 	if readyFile != "" {
 		if err := at.write(readyFile); err != nil {
 			return unready(readyFile, err)
 		}
 		defer os.Remove(readyFile)
 	}
-	line := "offhook serve: ready, API and events on " + at.API
-	if at.Events != "" {
-		line += ", events also on " + at.Events
+	fmt.Fprintln(prose, at.sentence())
+	if sha256, selfSigned := sys.Fingerprint(); selfSigned {
+		fmt.Fprintln(prose, "offhook serve: self-signed certificate, SHA-256", sha256)
 	}
-	fmt.Fprintln(prose, line)
 	<-ctx.Done()
 	fmt.Fprintln(prose, "offhook serve: stopping")
 	return nil
@@ -110,6 +113,27 @@ type addresses struct {
 	Control   string `json:"control"`
 	Events    string `json:"events"`
 	PID       int    `json:"pid"`
+}
+
+// text is an address as text, "" where there is none.
+func text(a net.Addr) string {
+	if a == nil {
+		return ""
+	}
+	return a.String()
+}
+
+// sentence says where the server listens.
+func (a addresses) sentence() string {
+	line := "offhook serve: ready, API and events on " + a.API
+	for _, more := range []struct{ what, addr string }{
+		{"events also", a.Events}, {"WebAPI", a.WebAPI}, {"WebAPI with TLS", a.WebAPITLS},
+	} {
+		if more.addr != "" {
+			line += ", " + more.what + " on " + more.addr
+		}
+	}
+	return line
 }
 
 // write puts a whole file in place at once: who sees it can read it.

@@ -88,9 +88,14 @@ func New(ctx context.Context, cfg Config) (*Dispatcher, error) {
 }
 
 // Handle executes a bound request. It blocks where the manual's answer depends
-// on the database.
+// on the database. A function without a handler is answered
+// API_COMMAND_NOT_SUPPORTED: the exports, for there is no audio to export.
 func (d *Dispatcher) Handle(req *catalog.Request) catalog.Result {
-	return table[req.Function.Name](d, req)
+	handle := table[req.Function.Name]
+	if handle == nil {
+		return catalog.Fail(catalog.API_COMMAND_NOT_SUPPORTED, req.Function.Name+" is not offered by this server: it keeps no audio")
+	}
+	return handle(d, req)
 }
 
 // record executes a function of the recorder.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -50,7 +51,7 @@ func (m *Message) pair(query []byte, pos, end int) error {
 	if len(m.Fields) == MaxPairs {
 		return &SyntaxError{Offset: pos, Reason: fmt.Sprintf("more than %d parameters", MaxPairs)}
 	}
-	eq := min(until(query, pos, '='), end)
+	eq := until(query[:end], pos, '=')
 	name, err := m.unescape(query, pos, eq)
 	if err != nil {
 		return err
@@ -68,10 +69,10 @@ func (m *Message) pair(query []byte, pos, end int) error {
 
 // until returns the offset of the first c at or after pos, or the end.
 func until(b []byte, pos int, c byte) int {
-	for pos < len(b) && b[pos] != c {
-		pos++
+	if n := bytes.IndexByte(b[pos:], c); n >= 0 {
+		return pos + n
 	}
-	return pos
+	return len(b)
 }
 
 // unescape returns src[pos:end] decoded, without the blanks around it: a slice
@@ -112,12 +113,7 @@ func (m *Message) unescape(src []byte, pos, end int) ([]byte, error) {
 // literal reports whether text stands for itself: printable ASCII without
 // anything to decode.
 func literal(text []byte) bool {
-	for _, c := range text {
-		if c < 0x20 || c >= 0x7f || c == '%' || c == '+' {
-			return false
-		}
-	}
-	return true
+	return printableEnd(text, 0) == len(text) && bytes.IndexByte(text, '%') < 0 && bytes.IndexByte(text, '+') < 0
 }
 
 // vetText refuses what a document could not have carried either. at is where
