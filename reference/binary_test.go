@@ -46,6 +46,8 @@ type process struct {
 	t     testing.TB
 	cmd   *exec.Cmd
 	api   string
+	web   string        // the WebAPI
+	tls   string        // the WebAPI with TLS, "" without
 	ready time.Duration // from its start until it said that it listens
 	said  bytes.Buffer  // on stderr; whole when the process has ended
 	ended chan struct{}
@@ -89,11 +91,14 @@ func (p *process) listens(file string) bool {
 	if err != nil {
 		return false
 	}
-	var at struct{ API string }
+	var at struct {
+		API, WebAPI string
+		TLS         string `json:"webapi_tls"`
+	}
 	if err := json.Unmarshal(text, &at); err != nil {
 		p.t.Fatalf("the ready file: %v: %s", err, text)
 	}
-	p.api = at.API
+	p.api, p.web, p.tls = at.API, at.WebAPI, at.TLS
 	return true
 }
 

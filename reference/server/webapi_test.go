@@ -172,7 +172,8 @@ func TestWebAPIRefusesWhatIsNoRequest(t *testing.T) {
 		{"an expectation", "POST /webAPI.aspx HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 2\r\n\r\na=", 417, "", false},
 		{"a request of the API", test(1), 400, "", false},
 		{"garbage", "\x00\x01\x02\r\n\r\n", 400, "", false},
-		{"TLS", "\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03 random\r\n\r\n", 400, "", false},
+		{"TLS", "\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03 random", 400, "http://", false},
+		{"chunks without end", "POST /webAPI.aspx HTTP/1.1\r\nHost: x\r\n" + form + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n", 411, "Content-Length", false},
 		{"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

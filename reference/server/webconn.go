@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -20,17 +21,23 @@ type webConn struct {
 // begins with.
 const handshakeRecord = 0x16
 
-// Read reads from the socket. The http.Server answers 400 to TLS on the plain
-// address; why is said here.
+// Read reads from the socket. TLS on the plain address is answered here: it
+// need not hold the line end that the http.Server would wait for.
 func (c *webConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if n > 0 && c.plain {
 		if c.plain = false; p[0] == handshakeRecord {
 			c.web.srv.log.Info("a TLS handshake on the plain address of the WebAPI; TLS is for the address of --webapi-tls", "remote", c.RemoteAddr().String())
+			c.Conn.SetWriteDeadline(time.Now().Add(lingerTime))
+			io.WriteString(c.Conn, notTLS)
+			return 0, io.EOF
 		}
 	}
 	return n, err
 }
+
+const notTLS = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" +
+	"This address speaks HTTP without TLS: call it with http://, or use the address for TLS.\n"
 
 // SetReadDeadline sets the deadline unless the reader has been told to end,
 // which is said by a deadline in the past.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/wire"
@@ -93,13 +94,14 @@ type fault struct {
 }
 
 // tell answers the request with the fault. A body that was not read ends the
-// connection.
+// connection; the http.Server reads some of it first, but is not to wait.
 func (f *fault) tell(rw http.ResponseWriter, r *http.Request) {
 	if f.status == http.StatusMethodNotAllowed {
 		rw.Header().Set("Allow", "GET, POST")
 	}
 	if r.ContentLength != 0 {
 		rw.Header()["Connection"] = ending
+		http.NewResponseController(rw).SetReadDeadline(time.Now().Add(lingerTime))
 	}
 	http.Error(rw, f.text, f.status)
 }
