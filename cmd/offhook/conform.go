@@ -31,6 +31,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 3: nothing failed, but something could not be verified.`,
 		Example: `  offhook conform
   offhook conform --target 10.0.0.5:5620 --out report
+  offhook conform --target 10.0.0.5:5620 --webapi http://10.0.0.5:2012
   offhook conform --focus CALLSTOP
   offhook conform --list`,
 		Args: usage(cobra.NoArgs),
@@ -86,6 +87,8 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 	f := cmd.Flags()
 	f.StringVar(&o.Target.API, "target", "", "the API server to judge, `HOST:PORT`; without it the reference built in")
 	f.StringVar(&o.Target.Events, "events", "", "the target's event interface, `HOST:PORT`, where it is not the API's")
+	f.StringVar(&o.Target.WebAPI, "webapi", "", "the target's WebAPI, a `URL` as in http://10.0.0.5:2012; without it the WebAPI is not verified")
+	f.StringVar(&o.Target.Fingerprint, "tls-fingerprint", "", "trust only the WebAPI's certificate of this `SHA256`")
 	f.StringSliceVar(&o.Target.Devices, "devices", nil, "the only `DEVICEIDs` to use, where the target does not accept every one")
 	f.StringVar(&o.Focus, "focus", "", "run only specs whose id or title matches this `REGEXP`")
 	f.StringVar(&o.Labels, "labels", "", "run only specs whose labels match this `EXPRESSION`, as in 'MUST && !events'")
@@ -109,6 +112,8 @@ func sensible(cmd *cobra.Command, o *runner.Options) error {
 		return errors.New("--target is blank; give HOST:PORT, or leave it out to judge the reference built in")
 	case given("events") && !given("target"):
 		return errors.New("--events belongs to a --target; give that too")
+	case given("webapi") && !given("target"):
+		return errors.New("--webapi belongs to a --target, by whose TCP it is judged; give that too")
 	case !(o.Factor > 0 && o.Factor <= 1000): // NaN neither
 		return fmt.Errorf("--patience %v makes no deadline; give a number above 0, at most 1000", o.Factor)
 	}
@@ -130,11 +135,12 @@ func takesReport(dir string) error {
 
 // embed starts the reference on a free port and makes it the target.
 func embed(ctx context.Context, t *harness.Target) (*reference.System, error) {
-	sys, err := reference.Start(context.WithoutCancel(ctx), reference.Config{})
+	sys, err := reference.Start(context.WithoutCancel(ctx), reference.Config{WebAPI: "127.0.0.1:0"})
 	if err != nil {
 		return nil, err
 	}
 	t.Kind, t.API, t.Conditions = "embedded", sys.Addr().String(), conditions{sys}
+	t.WebAPI = "http://" + sys.WebAPIAddr().String()
 	return sys, nil
 }
 
@@ -161,7 +167,7 @@ func repeat(cmd *cobra.Command) string {
 		case "devices":
 			ids, _ := cmd.Flags().GetStringSlice(f.Name)
 			line = append(line, "--devices "+quoted(strings.Join(ids, ",")))
-		case "target", "events", "patience":
+		case "target", "events", "webapi", "tls-fingerprint", "patience":
 			line = append(line, "--"+f.Name+" "+quoted(f.Value.String()))
 		case "strict":
 			line = append(line, "--strict")

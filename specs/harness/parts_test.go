@@ -106,6 +106,7 @@ func TestTheTranscriptMasksSecretsAndIsBounded(t *testing.T) {
 	send(client.Sent, time.Now(), []byte("<REQUEST><PASSWORD>hunter2</PASSWORD></REQUEST>\r\n"))
 	send(client.Received, time.Now(), []byte("<RESULT><PASSW"))
 	send(client.Received, time.Now(), []byte("ORD>hunter2</PASSWORD></RESULT>\r\n"))
+	send(client.Sent, time.Now(), []byte("GET /webAPI.aspx?type=IMPORTUSER&Password=hunter2&action=ADD HTTP/1.1\r\n\r\npassword=hunter2"))
 	send(client.Sent, time.Now(), make([]byte, maxTranscript))
 	s := tr.String()
 	if strings.Contains(s, "hunter2") || strings.Count(s, "<PASSWORD>***</PASSWORD>") != 2 {

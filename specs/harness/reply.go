@@ -113,12 +113,12 @@ func (r *Reply) SentToCores(alsoPrinted ...string) []int {
 // requestType is the function that was called, as the request had it.
 func (r *Reply) requestType() string {
 	if m := typeTag.FindStringSubmatch(r.sent); m != nil {
-		return strings.TrimSpace(m[1])
+		return strings.ToUpper(strings.TrimSpace(m[1] + m[2]))
 	}
 	return r.RequestType
 }
 
-var typeTag = regexp.MustCompile(`<TYPE>([^<]*)</TYPE>`)
+var typeTag = regexp.MustCompile(`<TYPE>([^<]*)</TYPE>|(?i:[?&\n]TYPE=)([^&\s]*)`)
 
 // numbers reads decimal numbers separated by commas and blanks.
 func numbers(list string) []int {

@@ -25,6 +25,7 @@ type T struct {
 	main         *Conn
 	broom        *client.Conn // for cleaning up
 	conns        []*Conn
+	webs         []*client.WebAPI
 	restores     []func(context.Context) error // of conditions: before all other cleaning up
 	undo         []undo
 	cleanups     []func(context.Context) error
@@ -303,5 +304,8 @@ func (t *T) hangUp() {
 	defer t.mu.Unlock()
 	for _, c := range t.conns {
 		c.c.Close()
+	}
+	for _, w := range t.webs {
+		w.Close()
 	}
 }

@@ -11,6 +11,9 @@ type Target struct {
 	Kind   string // "embedded" or "remote"
 	API    string // host:port
 	Events string // host:port of the event interface; "" is API (E-26)
+	// WebAPI is the URL of the WebAPI, "" where it is not to be judged;
+	// Fingerprint that of its certificate, "" for one that this machine trusts.
+	WebAPI, Fingerprint string
 	// Conditions sets what no request can; nil where nobody can.
 	Conditions Conditions
 	// Devices are the only ids that may be used, where the server does not

@@ -81,7 +81,12 @@ func (tr *transcript) String() string {
 	return mask(b.String())
 }
 
-var secret = regexp.MustCompile(`(?is)(<PASSWORD\s*>).*?(</PASSWORD|$)`)
+var (
+	secret      = regexp.MustCompile(`(?is)(<PASSWORD\s*>).*?(</PASSWORD|$)`)
+	secretQuery = regexp.MustCompile(`(?i)((?:^|[?&\s])PASSWORD=)[^&\s]*`)
+)
 
 // mask hides the values that nobody but the server should read.
-func mask(s string) string { return secret.ReplaceAllString(s, "$1***$2") }
+func mask(s string) string {
+	return secretQuery.ReplaceAllString(secret.ReplaceAllString(s, "$1***$2"), "$1***")
+}

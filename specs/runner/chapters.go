@@ -10,4 +10,5 @@ import (
 	_ "github.com/offhook/offhook/specs/recordingcontrol"
 	_ "github.com/offhook/offhook/specs/status"
 	_ "github.com/offhook/offhook/specs/usergrouprole"
+	_ "github.com/offhook/offhook/specs/webapi"
 )

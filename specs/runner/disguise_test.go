@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,12 +39,13 @@ func TestAServerThatLooksDifferentConforms(t *testing.T) {
 }
 
 func looksDifferent(t *testing.T, entries []*harness.Entry) {
-	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}})
+	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer sys.Shutdown(context.Background())
-	target := harness.Target{Kind: harness.Remote, API: disguised(t, sys.Addr().String()), Conditions: hooks{sys}}
+	target := harness.Target{Kind: harness.Remote, API: disguised(t, sys.Addr().String()),
+		WebAPI: disguisedWeb(t, sys.WebAPIAddr().String()), Conditions: hooks{sys}}
 	s := prepared(t, Options{Target: target}, entries...)
 	for _, e := range s.entries {
 		s.try(t.Context(), e)
@@ -80,10 +83,7 @@ func disguised(t *testing.T, upstream string) string {
 				t.Errorf("the reference sent what cannot be read: %v: %s", err, frame)
 				return
 			}
-			var out bytes.Buffer
-			out.WriteString("<?xml version=\"1.0\"?>\n")
-			disguise(&e)
-			pretty(&out, &e, "")
+			out := inDisguise(&e)
 			// In two segments, cut anywhere.
 			half := out.Len() * 2 / 3
 			client.Write(out.Bytes()[:half])
@@ -92,6 +92,51 @@ func disguised(t *testing.T, upstream string) string {
 			}
 		}
 	})
+}
+
+// inDisguise returns e as another server would have said it.
+func inDisguise(e *wire.Element) *bytes.Buffer {
+	var out bytes.Buffer
+	out.WriteString("<?xml version=\"1.0\"?>\n")
+	disguise(e)
+	pretty(&out, e, "")
+	return &out
+}
+
+// disguisedWeb is a proxy before a WebAPI, whose errors have an HTTP status of
+// their own (E-42); it returns its URL.
+func disguisedWeb(t *testing.T, upstream string) string {
+	var transport http.Transport
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		out, err := http.NewRequest(r.Method, "http://"+upstream+r.URL.RequestURI(), r.Body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		out.Header, out.ContentLength = r.Header, r.ContentLength
+		resp, err := transport.RoundTrip(out)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		e, syntax := wire.ParseElement(bytes.TrimSpace(body))
+		if err != nil || syntax != nil {
+			w.WriteHeader(resp.StatusCode)
+			w.Write(body)
+			return
+		}
+		if e.Value("RESULTCODE") != "20" {
+			w.WriteHeader(http.StatusUnprocessableEntity)
+		}
+		w.Write(inDisguise(&e).Bytes())
+	}))
+	t.Cleanup(func() {
+		s.Close()
+		transport.CloseIdleConnections()
+	})
+	return s.URL
 }
 
 // disguise changes what is free: the form of errors (E-03), 17 for 16 (E-02),

@@ -25,6 +25,17 @@ func (s *suite) reach(ctx context.Context) error {
 		}
 		c.Close()
 	}
+	if s.Target.WebAPI == "" {
+		return nil
+	}
+	w, err := client.NewWebAPI(s.Target.WebAPI, client.Options{Timeout: s.patience(), Fingerprint: s.Target.Fingerprint})
+	if err != nil {
+		return fmt.Errorf("the WebAPI: %w", err)
+	}
+	defer w.Close()
+	if _, err := w.Do(ctx, client.NewRequest("TEST")); err != nil {
+		return fmt.Errorf("the WebAPI: %w; try: offhook send TEST --webapi %s", err, s.Target.WebAPI)
+	}
 	return nil
 }
 

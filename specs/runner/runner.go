@@ -231,7 +231,7 @@ func (s *suite) blank(e *harness.Entry) reports.Spec {
 func (s *suite) report(ctx context.Context, started time.Time) *reports.Conform {
 	c := &reports.Conform{
 		Version: s.Version, Started: started, Duration: time.Since(started).Seconds(),
-		Target: reports.Target{Kind: s.Target.Kind, API: s.Target.API},
+		Target: reports.Target{Kind: s.Target.Kind, API: s.Target.API, WebAPI: s.Target.WebAPI},
 		Seed:   s.Seed, Focus: s.Focus, Labels: s.Labels, Strict: s.Strict,
 		Readings: s.run.Readings(), Aborted: s.stopped(),
 	}
