@@ -19,8 +19,9 @@ var _ = harness.Describe("An answer by HTTP", func() {
 	} {
 		harness.Spec("WEBAPI-11", "has the RESULT document as body: "+c.name, func(t *harness.T) {
 			r := t.Web().Exchange(client.WebRequest{Query: c.query})
-			r.Result()
-			t.Reading("E-42", fmt.Sprint(r.Status))
+			if !r.Result().OK() {
+				t.Reading("E-42", fmt.Sprint(r.Status/100*100))
+			}
 		})
 	}
 	harness.Spec("WEBAPI-11", "is well-formed, whatever a value in it was made of", func(t *harness.T) {
