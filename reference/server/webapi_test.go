@@ -273,6 +273,7 @@ func TestWebAPIAnswersAPanicAndGoesOn(t *testing.T) {
 	p, other := dial(t, s.WebAPIAddr()), dial(t, s.WebAPIAddr())
 	p.get("/webAPI.aspx?type=CALLSTART&requestid=7&deviceid=boom").is(t, http.StatusInternalServerError,
 		tag("REQUESTTYPE", "CALLSTART")+tag("REQUESTID", 7), tag("RESULTCODE", 4))
+	p.expectEnd()
 	other.get("/webAPI.aspx?type=CALLSTART&requestid=8&deviceid=1").is(t, http.StatusOK, tag("RESULTCODE", 20))
 	if got := log.String(); !strings.Contains(got, "it went wrong") || !strings.Contains(got, p.LocalAddr().String()) {
 		t.Errorf("logged %s", got)

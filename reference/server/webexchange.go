@@ -62,6 +62,9 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h := rw.Header()
 	h["Content-Type"], h["Cache-Control"] = xmlType, noStore
 	h["Content-Length"] = []string{strconv.Itoa(len(x.out))}
+	if status != http.StatusOK {
+		h["Connection"] = ending
+	}
 	rw.WriteHeader(status)
 	rw.Write(x.out)
 }
