@@ -184,7 +184,7 @@ func (r *Request) collect(f *Function, m *wire.Message) {
 	for i := range m.Fields {
 		fd := &m.Fields[i]
 		var n Name
-		if next < len(f.Params) && string(fd.Name) == nameText[f.Params[next].Name] {
+		if next < len(f.Params) && equalFold(fd.Name, nameText[f.Params[next].Name]) {
 			n = f.Params[next].Name
 		} else {
 			n = f.nameOf(fd.Name)
