@@ -35,8 +35,8 @@ const maxChannels = 1_000_000
 type Config struct {
 	API    string // listening address; "" means 127.0.0.1:0
 	Events string // a second address for events, "" for none (E-26)
-	// WebAPI and WebAPITLS are where HTTP and HTTPS requests are taken; "" for
-	// nowhere. TLSCert and TLSKey name PEM files; without them a self-signed
+	// WebAPI and WebAPITLS are where HTTP and HTTPS requests are taken; ""
+	// switches one off. TLSCert and TLSKey name PEM files; without them a self-signed
 	// certificate is made.
 	WebAPI, WebAPITLS, TLSCert, TLSKey string
 

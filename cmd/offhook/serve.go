@@ -47,7 +47,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f := cmd.Flags()
 	f.StringVar(&cfg.API, "api", reference.DefaultAPI, "where the API listens, `HOST:PORT`")
 	f.StringVar(&cfg.Events, "events", "", "a second `HOST:PORT` for events; they are on the API's in any case")
-	f.StringVar(&cfg.WebAPI, "webapi", reference.DefaultWebAPI, "where the WebAPI listens, `HOST:PORT`; '' for nowhere")
+	f.StringVar(&cfg.WebAPI, "webapi", reference.DefaultWebAPI, "where the WebAPI listens, `HOST:PORT`; '' switches it off")
 	f.StringVar(&cfg.WebAPITLS, "webapi-tls", "", "where the WebAPI with TLS listens, `HOST:PORT`; 2013 is the manual's port")
 	f.StringVar(&cfg.TLSCert, "tls-cert", "", "its certificate, a PEM `FILE`; without one a self-signed certificate is made")
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
