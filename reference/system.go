@@ -63,6 +63,7 @@ type Config struct {
 
 // System is a running reference system.
 type System struct {
+	log      *slog.Logger
 	store    *store.Store
 	dispatch *dispatch.Dispatcher
 
@@ -75,7 +76,7 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	if err := cfg.complete(); err != nil {
 		return nil, err
 	}
-	s := &System{listening: make(chan struct{})}
+	s := &System{log: cfg.Logger, listening: make(chan struct{})}
 	var err error
 	if s.store, err = store.Open(ctx, cfg.DB, store.Options{Logger: cfg.Logger}); err != nil {
 		return nil, err
@@ -191,12 +192,15 @@ func (s *System) WebAPITLSAddr() net.Addr { return s.server.WebAPITLSAddr() }
 func (s *System) Fingerprint() (sha256 string, selfSigned bool) { return s.server.Fingerprint() }
 
 // Shutdown stops accepting, answers what has been read, ends the recordings in
-// progress and stores them. Where clients use up ctx's time, they are cut, and
-// the database gets the time that it needs, some 10 s at most.
+// progress and stores them. Clients that use up ctx's time are cut, and the log
+// says so: the fault is theirs. The database gets the time that it needs, some
+// 10 s at most; the error is about what could not be stored.
 func (s *System) Shutdown(ctx context.Context) error {
-	err := s.server.Shutdown(ctx)
+	if err := s.server.Shutdown(ctx); err != nil {
+		s.log.Warn("stopped without waiting longer for clients", "error", err.Error())
+	}
 	s.dispatch.Close()
-	return errors.Join(err, s.store.Close(context.WithoutCancel(ctx)))
+	return s.store.Close(context.WithoutCancel(ctx))
 }
 
 // Cores returns the COREIDENTs in ascending order.
