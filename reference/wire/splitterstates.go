@@ -165,7 +165,7 @@ func (s *Splitter) lookTag(v []byte) (finding, string) {
 			if s.depth == 0 {
 				return broken, "start tag not closed"
 			}
-			s.state = inContent
+			s.state, s.quote = inContent, 0
 			return again, ""
 		case c == s.quote:
 			s.quote = 0
