@@ -36,6 +36,9 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
   offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cfg.Channels < 1 {
+				return fmt.Errorf("--channels %d: a core has 1 channel or more; see offhook serve --help", cfg.Channels)
+			}
 			level := slog.LevelWarn
 			if cfg.Verbose {
 				level = slog.LevelInfo
@@ -53,7 +56,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
 	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
 	f.IntSliceVar(&cfg.Cores, "cores", []int{1, 2}, "the ids of the recorder's cores")
-	f.IntVar(&cfg.Channels, "channels", reference.DefaultChannels, "recording channels of each core")
+	f.IntVar(&cfg.Channels, "channels", reference.DefaultChannels, "recording channels of each core, 1 or more")
 	f.StringVar(&readyFile, "ready-file", "", "write the addresses to this `FILE` as JSON when all listen; it is removed at the end")
 	f.BoolVar(&cfg.Verbose, "verbose", false, "log every exchange")
 	return cmd

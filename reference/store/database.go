@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -69,7 +70,24 @@ func resolve(url string) (string, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return "", fmt.Errorf("store: cannot open %s: it is not a regular file; name a file", path)
 	}
+	if foreign(path) {
+		return "", fmt.Errorf("store: cannot open %s: %s", path, advice[sqlite3.SQLITE_NOTADB])
+	}
 	return path, nil
+}
+
+// foreign reports whether a file is no SQLite database, by its first bytes:
+// nothing is to be made beside such a file. An empty one becomes a database.
+func foreign(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false // what is wrong with it is said when it is opened
+	}
+	defer f.Close()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	n, err := io.ReadFull(f, head)
+	return n > 0 && (err != nil || string(head) != magic)
 }
 
 // connect opens the database at path, in memory where it is "".

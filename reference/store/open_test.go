@@ -89,6 +89,11 @@ func TestOpenSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 					t.Errorf("%v\ndoes not say %q", err, want)
 				}
 			}
+			if beside := c.url + ".lock"; strings.Contains(err.Error(), "not a SQLite database") {
+				if _, err := os.Stat(beside); err == nil {
+					t.Errorf("%s was made beside a file that is no database", beside)
+				}
+			}
 			if strings.Contains(err.Error(), "secret") {
 				t.Errorf("%v\ntells the password", err)
 			}
