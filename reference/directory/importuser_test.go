@@ -42,7 +42,7 @@ func TestImportUserAdd(t *testing.T) {
 				Modified: time.Date(2008, 3, 28, 14, 34, 43, 0, time.UTC)}),
 		},
 		{
-			name: "takes a time that is none for now",
+			name: "takes the present where a time is none",
 			with: with{"ACTION": "ADD", "FIRSTNAME": "Jo", "LASTNAME": "Low", "ADD_TIME": "soon", "MOD_TIME": "1/1/0001"},
 			code: catalog.API_OK, body: "AGENTID=5",
 			changes: put(User{AgentID: 5, FirstName: "Jo", LastName: "Low", Status: Active, Added: at, Modified: at}),

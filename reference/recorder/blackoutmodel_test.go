@@ -68,20 +68,20 @@ func TestRandomBlackoutsFollowTheModel(t *testing.T) {
 		w.ok("CALLSTART", "DEVICEID=5")
 		var model pairs
 		const end = 60
-		for now := range end {
+		for second := range end {
 			for range rapid.IntRange(-4, 2).Draw(t, "requests") {
 				offset := rapid.IntRange(-12, 12).Draw(t, "offset")
-				if rapid.Bool().Draw(t, "start") && !model.another(now+offset, now) {
+				if rapid.Bool().Draw(t, "start") && !model.another(second+offset, second) {
 					w.ok("BLACKOUTSTART", "DEVICEID=5", fmt.Sprintf("TIMEOFFSET=%d", offset))
-					model.begin(now+offset, now)
+					model.begin(second+offset, second)
 				} else {
 					w.ok("BLACKOUTSTOP", "DEVICEID=5", fmt.Sprintf("TIMEOFFSET=%d", offset))
-					model.end(now+offset, now)
+					model.end(second+offset, second)
 				}
 			}
 			w.ok("DEVICERECORDINGSTATUS", "DEVICEID=5")
-			if got := text(w.out.Result.Body, "STATUS") == "recordpaused"; got != model.covers(now) {
-				t.Fatalf("second %d: paused is %t after %v", now, got, model)
+			if got := text(w.out.Result.Body, "STATUS") == "recordpaused"; got != model.covers(second) {
+				t.Fatalf("second %d: paused is %t after %v", second, got, model)
 			}
 			w.pass(1)
 		}

@@ -21,8 +21,8 @@ func TestVerboseShowsExchanges(t *testing.T) {
 			[]string{"CALLSTART"}, []string{"\u009b", "\u202e", "b\nc", "\r"}},
 		{"in the type too", request("A\u009b2J", 7), []string{"API_UNKNOWN_MESSAGE_TYPE"}, []string{"\u009b"}},
 		{"in garbage too", "<REQUEST><A\u009b></B></REQUEST>\r\n", []string{"API_INVALID_MESSAGE_FORMAT"}, []string{"\u009b"}},
-		{"long values cut", request("CALLSTART", 7, "DEVICEID", "1", "USER1", "short", "TYPO", strings.Repeat("x", 5000)),
-			[]string{"short"}, []string{"xxx"}},
+		{"long values cut", request("CALLSTART", 7, "DEVICEID", "1", "USER1", "short", "TYPO", strings.Repeat("y", 5000)),
+			[]string{"short"}, []string{"yyy"}},
 	}
 	handlers := map[string]func(io.Writer) slog.Handler{
 		"text": func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) },
