@@ -18,8 +18,8 @@ import (
 // reply is as long as the API makes it.
 const requestSize = 300
 
-// BenchmarkCallUpdate drives CALLUPDATE on started calls whose recordings are
-// being kept, with one subscriber on, and beside it, in turns within one run, a
+// BenchmarkCallUpdate drives CALLUPDATE on started calls while others end and
+// are stored, with one subscriber on, and beside it, in turns within one run, a
 // bare server that answers the same bytes and understands nothing. ratio is
 // what counts: the reference's rate as a part of the bare one's.
 func BenchmarkCallUpdate(b *testing.B) {
@@ -27,6 +27,7 @@ func BenchmarkCallUpdate(b *testing.B) {
 		b.Run(fmt.Sprintf("%dx%d", load.conns, load.depth), func(b *testing.B) {
 			sys := startBench(b)
 			go drain(b, sys.Addr())
+			go churn(b, sys.Addr())
 			subject := make([]*worker, load.conns)
 			for i := range subject {
 				device := fmt.Sprintf("7%03d", i)
@@ -71,6 +72,27 @@ func drain(tb testing.TB, addr net.Addr) {
 	tb.Cleanup(func() { c.Close() })
 	fmt.Fprint(c, "<REQUEST><TYPE>EVENTS</TYPE><REQUESTID>1</REQUESTID><EVENTCLASS>ALL</EVENTCLASS></REQUEST>\r\n")
 	io.Copy(io.Discard, c)
+}
+
+// churn starts and stops a short call every millisecond or so, so that
+// recordings are stored all the time.
+func churn(tb testing.TB, addr net.Addr) {
+	c, err := net.Dial("tcp", addr.String())
+	if err != nil {
+		tb.Error(err)
+		return
+	}
+	tb.Cleanup(func() { c.Close() })
+	r := bufio.NewReader(c)
+	for {
+		for _, function := range []string{"CALLSTART", "CALLSTOP"} {
+			fmt.Fprintf(c, "<REQUEST><TYPE>%s</TYPE><REQUESTID>1</REQUESTID><DEVICEID>6000</DEVICEID></REQUEST>\r\n", function)
+			if _, err := r.ReadBytes('\n'); err != nil {
+				return // the benchmark is over
+			}
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // worker is one connection that sends a batch and awaits its replies.

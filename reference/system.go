@@ -51,6 +51,9 @@ type Config struct {
 	RecordingPath string
 	// AgentBlackoutMax ends agent blackouts whose stop never comes; 0: 1 h.
 	AgentBlackoutMax time.Duration
+	// BlackoutActsOnAgent makes BLACKOUTSTART and BLACKOUTSTOP act on all of the
+	// agent's calls (E-52).
+	BlackoutActsOnAgent bool
 
 	RandomSeed uint64 // of schedule draws and password salts
 
@@ -160,6 +163,7 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 		Recorder: recorder.Config{
 			Seed: c.RandomSeed, Cores: cores, Schedules: c.Schedules,
 			RecordingPath: c.RecordingPath, AgentBlackoutMax: c.AgentBlackoutMax,
+			BlackoutActsOnAgent: c.BlackoutActsOnAgent,
 		},
 		Directory: directory.Config{Seed: int64(c.RandomSeed)},
 		Publish:   s.publish,
