@@ -213,6 +213,9 @@ func (s *System) Cores() []int {
 	return ids
 }
 
+// State is what goes on in the recorder, no list of it longer than limit.
+func (s *System) State(limit int) recorder.State { return s.dispatch.State(limit) }
+
 // SetCore takes a core down or up.
 func (s *System) SetCore(id int, up bool) error { return s.dispatch.SetCore(id, up) }
 

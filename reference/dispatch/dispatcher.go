@@ -233,6 +233,13 @@ func (d *Dispatcher) Cores() (ids []int, up []bool) {
 	return d.rec.Cores()
 }
 
+// State is what goes on in the recorder, no list of it longer than limit.
+func (d *Dispatcher) State(limit int) recorder.State {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rec.State(limit)
+}
+
 // reachable reports whether the database can be used now, all that was saved
 // before being in it.
 func (d *Dispatcher) reachable() bool {

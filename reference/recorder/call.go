@@ -135,6 +135,7 @@ func seconds(req *catalog.Request, n catalog.Name) time.Duration {
 // endCall ends a call with all that is recorded of it.
 func (r *Recorder) endCall(c *call) {
 	r.seq++
+	r.totals.CallsEnded++
 	c.seq, c.stop = r.seq, r.now
 	d := c.dev
 	d.active = slices.DeleteFunc(d.active, func(o *call) bool { return o == c })
@@ -171,6 +172,7 @@ func (r *Recorder) startRecording(rec *recording, l limits) {
 		c.file = rec.FileName
 	}
 	r.recordings[rec.ID] = rec
+	r.totals.RecordingsStarted++
 	r.emit(catalog.EventRecordingStarted, c, rec)
 	r.limit(rec, l)
 	r.reconsider(c)
@@ -237,6 +239,8 @@ func (r *Recorder) endRecording(rec *recording) {
 	r.timers.cancel(rec.silence)
 	c.recs = slices.DeleteFunc(c.recs, func(o *recording) bool { return o == rec })
 	delete(r.recordings, rec.ID)
+	r.totals.RecordingsEnded++
+	r.ended.add(&rec.Recording)
 	r.emit(catalog.EventRecordingStopped, c, rec)
 	if rec.channel != nil {
 		rec.channel.release(r.now)

@@ -25,6 +25,7 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	}
 	c := r.newCall(d, req)
 	d.active = append(d.active, c)
+	r.totals.CallsStarted++
 	r.busy(d)
 	agent, _ := r.agentOf(d)
 	r.seat(c, agent, id)

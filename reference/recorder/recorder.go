@@ -114,6 +114,10 @@ type Recorder struct {
 	nextCall   int64
 	seq        uint64 // counts call starts and stops: which was last
 
+	version uint64 // of State
+	totals  Totals
+	ended   recent
+
 	out *Outcome // of the request being executed
 	now time.Time
 }
@@ -201,6 +205,7 @@ func Handles(function string) bool { return handlers[function] != nil }
 // have their effect first. out is overwritten.
 func (r *Recorder) Do(now time.Time, req *catalog.Request, out *Outcome) {
 	r.begin(now, out)
+	r.totals.Requests++
 	r.runTimers()
 	out.Result = handlers[req.Function.Name](r, req)
 	r.out = nil
@@ -235,6 +240,7 @@ func (r *Recorder) EndAll(now time.Time, out *Outcome) {
 func (r *Recorder) begin(now time.Time, out *Outcome) {
 	out.reset()
 	r.out = out
+	r.version++
 	if now.After(r.now) {
 		r.now = now
 	}
