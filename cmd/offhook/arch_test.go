@@ -88,6 +88,7 @@ var arrows = map[string][]string{
 	"reference/catalog/docpage": {"reference/catalog", "reference/wire"},
 	"reference/recorder":        {"reference/catalog", "reference/wire"},
 	"reference/directory":       {"reference/catalog", "reference/wire"},
+	"reference/media":           {},
 	"reference/store":           {"reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"reference/server":          {"reference/catalog", "reference/wire"},
 	"reference":                 {"reference"},
