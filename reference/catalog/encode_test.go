@@ -21,7 +21,7 @@ func TestAppendResultWritesHeadThenBody(t *testing.T) {
 				"<RESULTTYPE>API_DEVICE_INVALID</RESULTTYPE><RESULTCODE>8</RESULTCODE>" +
 				"<RESULTMSG>Could not find a device matching given parameters</RESULTMSG></RESULT>"},
 		{"a body, escaped", Request{TypeText: "ADDGROUP", IDText: "2"},
-			Result{API_OK, "group: Sales & Marketing has been added", []Element{
+			Result{Code: API_OK, Message: "group: Sales & Marketing has been added", Body: []Element{
 				wire.Leaf("GROUPID", "11"), wire.Leaf("GROUPNAME", "Sales & Marketing")}},
 			"<RESULT><REQUESTTYPE>ADDGROUP</REQUESTTYPE><REQUESTID>2</REQUESTID><RESULTTYPE>API_OK</RESULTTYPE>" +
 				"<RESULTCODE>20</RESULTCODE><RESULTMSG>group: Sales &amp; Marketing has been added</RESULTMSG>" +

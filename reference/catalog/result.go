@@ -10,6 +10,7 @@ type Result struct {
 	Code    Code
 	Message string    // RESULTMSG; "" means the code's label
 	Body    []Element // what follows the head, in the layout's order
+	File    *File     // by HTTP sent instead of all that; nil for all but exports
 }
 
 // OK is the plain API_OK result.

@@ -34,11 +34,15 @@ type Config struct {
 	IdleTimeout time.Duration
 	// WriteTimeout closes a connection whose client has not taken what was
 	// written at once (some 64 KiB, or one larger result) after so long, up to
-	// an eighth later: 30 s.
+	// an eighth later: 30 s. Of a file each 64 KiB have that time.
 	WriteTimeout time.Duration
 	// HeaderTimeout is how long a client of the WebAPI may take to send a
 	// request's header: 10 s. For a whole request it has three times that.
 	HeaderTimeout time.Duration
+	// MaxExports is how many files are sent at once: 64. One more waits for
+	// ExportWait, 10 s, and is then answered API_COMMAND_QUEUE_FULL.
+	MaxExports int
+	ExportWait time.Duration
 	// SubscriberQueue is how many events may wait for one connection: 65,536.
 	SubscriberQueue int
 	// SubscriberBytes is how many bytes of events may wait for one
@@ -58,6 +62,8 @@ func (c Config) withDefaults() Config {
 	fill(&c.IdleTimeout, time.Hour)
 	fill(&c.WriteTimeout, 30*time.Second)
 	fill(&c.HeaderTimeout, 10*time.Second)
+	fill(&c.MaxExports, 64)
+	fill(&c.ExportWait, 10*time.Second)
 	fill(&c.SubscriberQueue, 65_536)
 	fill(&c.SubscriberBytes, 16<<20)
 	if c.Logger == nil {

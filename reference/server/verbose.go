@@ -28,6 +28,9 @@ func (s *Server) logExchange(via, remote string, windows1252 bool, req *catalog.
 		attrs = append(attrs, slog.String("note", "read as windows-1252"))
 	}
 	attrs = append(attrs, slog.Int("code", int(res.Code)), slog.String("result", res.Code.String()))
+	if res.File != nil {
+		attrs = append(attrs, slog.String("file", excerpt(res.File.Name)))
+	}
 	if res.Message != "" {
 		attrs = append(attrs, slog.String("message", excerpt(res.Message)))
 	}

@@ -27,12 +27,14 @@ type webAPI struct {
 	longest int
 
 	conns map[*webConn]struct{} // under srv.mu
+	files chan struct{}         // a slot for each file that is being sent
 
 	requests, broken atomic.Uint64
 }
 
 func newWebAPI(s *Server) *webAPI {
-	w := &webAPI{srv: s, admitted: make(chan net.Conn), conns: make(map[*webConn]struct{}), longest: s.cfg.Limits.MaxMessage}
+	w := &webAPI{srv: s, admitted: make(chan net.Conn), conns: make(map[*webConn]struct{}),
+		files: make(chan struct{}, s.cfg.MaxExports), longest: s.cfg.Limits.MaxMessage}
 	if w.longest <= 0 {
 		w.longest = wire.DefaultLimits.MaxMessage
 	}

@@ -58,6 +58,14 @@ func (c *webConn) CloseWrite() error {
 	return errors.ErrUnsupported
 }
 
+// reset closes the socket so that the client sees that it did not get all.
+func (c *webConn) reset() {
+	if tcp, ok := c.Conn.(interface{ SetLinger(int) error }); ok {
+		tcp.SetLinger(0)
+	}
+	c.Close()
+}
+
 // Close closes the socket and takes the client out of the books.
 func (c *webConn) Close() error {
 	err := c.Conn.Close()

@@ -39,8 +39,8 @@ var (
 )
 
 // ServeHTTP answers one request of the WebAPI: 200 with the RESULT document
-// whatever that says (E-42), or another status where there is no request of
-// the API to answer.
+// whatever that says (E-42), or the file that was asked for, or another status
+// where there is no request of the API to answer.
 func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if !r.ProtoAtLeast(1, 1) {
 		// HTTP/1.0 does not say where a body ends as 1.1 does; what follows one
@@ -55,10 +55,18 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	status := http.StatusOK
 	res := w.answer(r, x, &status)
-	x.out = append(catalog.AppendResult(x.out[:0], &x.req, &res), wire.Terminator...)
+	if res.File != nil && !w.beginFile(r) {
+		res = tooManyFiles
+	}
 	if w.srv.cfg.Verbose {
 		w.srv.logExchange("http", r.RemoteAddr, x.msg.Windows1252, &x.req, &res)
 	}
+	if res.File != nil {
+		defer w.endFile()
+		w.sendFile(rw, r, res.File)
+		return
+	}
+	x.out = append(catalog.AppendResult(x.out[:0], &x.req, &res), wire.Terminator...)
 	h := rw.Header()
 	h["Content-Type"], h["Cache-Control"] = xmlType, noStore
 	h["Content-Length"] = []string{strconv.Itoa(len(x.out))}
