@@ -46,9 +46,10 @@ type conn struct {
 	oldest     time.Time  // when the first pipelined reply in out was made
 	writeUntil time.Time  // the write deadline that is set
 
-	killed           atomic.Pointer[error]
-	subscribed       atomic.Bool
-	requests, broken atomic.Uint64
+	killed     atomic.Pointer[error]
+	subscribed atomic.Bool
+
+	requests, broken, failed atomic.Uint64
 }
 
 func newConn(s *Server, sock net.Conn) *conn {

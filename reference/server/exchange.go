@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/wire"
@@ -14,18 +15,18 @@ const requestRoot = "REQUEST"
 func (c *conn) exchange(frame []byte) (ok bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			c.answerNow(c.srv.confess(c.remote(), &c.req, p))
+			c.answerNow(c.srv.confess(c.remote(), &c.req, p), nil)
 			ok = false
 		}
 	}()
 	if err := c.msg.Decode(frame); err != nil {
 		// What was read before the error may name the request.
 		catalog.Bind(&c.msg, catalog.TCP, &c.req)
-		return c.refuse(err.Error())
+		return c.refuse(err.Error(), frame)
 	}
 	refusal := catalog.Bind(&c.msg, catalog.TCP, &c.req)
 	if !isRequest(c.msg.Root) {
-		return c.refuse(fmt.Sprintf("the root element must be REQUEST, not %s", excerpt(string(c.msg.Root))))
+		return c.refuse(fmt.Sprintf("the root element must be REQUEST, not %s", excerpt(string(c.msg.Root))), frame)
 	}
 	c.requests.Add(1)
 	return c.reply(refusal)
@@ -50,6 +51,7 @@ func isRequest(root []byte) bool {
 func (c *conn) reply(refusal *catalog.Result) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	began := c.srv.tap.begin()
 	var res catalog.Result
 	switch {
 	case refusal != nil:
@@ -59,14 +61,23 @@ func (c *conn) reply(refusal *catalog.Result) bool {
 	default:
 		res = c.srv.handler.Handle(&c.req)
 	}
-	c.append(&res)
+	c.append(&res, began, nil)
 	res.Body = nil // much, and not to be kept while a slow client takes its bytes
 	return c.settle()
 }
 
-// append puts the result of c.req into the output. mu is held.
-func (c *conn) append(res *catalog.Result) {
-	out := catalog.AppendResult(c.output(), &c.req, res)
+// append puts the result of c.req, or of the bytes in broken, into the output.
+// mu is held.
+func (c *conn) append(res *catalog.Result, began time.Time, broken []byte) {
+	out := c.output()
+	start := len(out)
+	out = catalog.AppendResult(out, &c.req, res)
+	if failed(res.Code) {
+		c.failed.Add(1)
+	}
+	if t := &c.srv.tap; t.wants(began, res.Code) {
+		t.keep(&seen{began: began, via: "tcp", remote: c.remote(), msg: &c.msg, broken: broken, req: &c.req, code: res.Code, result: out[start:]})
+	}
 	c.out = append(out, wire.Terminator...)
 	if c.srv.cfg.Verbose {
 		c.srv.logExchange("tcp", c.remote(), c.msg.Windows1252, &c.req, res)
@@ -78,34 +89,34 @@ func (c *conn) append(res *catalog.Result) {
 func (c *conn) reject(err *wire.FrameError) bool {
 	c.msg.Decode(err.Skipped) // fails, but may tell which request it was to be
 	catalog.Bind(&c.msg, catalog.TCP, &c.req)
-	return c.answerBroken(err.Reason) && !err.Fatal
+	return c.answerBroken(err.Reason, err.Skipped) && !err.Fatal
 }
 
-// refuse answers a message that cannot be read as a request. It reports
+// refuse answers a frame that cannot be read as a request. It reports
 // whether the connection goes on.
-func (c *conn) refuse(reason string) bool {
+func (c *conn) refuse(reason string, frame []byte) bool {
 	last := c.in.Broken()
 	if last {
 		reason += "; too many broken messages in a row"
 	}
-	return c.answerBroken(reason) && !last
+	return c.answerBroken(reason, frame) && !last
 }
 
 // answerBroken answers API_INVALID_MESSAGE_FORMAT to what c.req holds of the
-// request.
-func (c *conn) answerBroken(reason string) bool {
+// request in raw.
+func (c *conn) answerBroken(reason string, raw []byte) bool {
 	c.requests.Add(1)
 	c.broken.Add(1)
-	return c.answerNow(catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, reason))
+	return c.answerNow(catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, reason), raw)
 }
 
 // answerNow answers without a handler.
-func (c *conn) answerNow(res catalog.Result) bool {
+func (c *conn) answerNow(res catalog.Result, broken []byte) bool {
 	if c.req.IDText == "" {
 		c.req.IDText = "0"
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.append(&res)
+	c.append(&res, c.srv.tap.begin(), broken)
 	return c.settle()
 }

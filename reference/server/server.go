@@ -27,6 +27,7 @@ type Server struct {
 	handler Handler
 	log     *slog.Logger
 	hub     hub
+	tap     tap
 
 	api, events, plain, secure net.Listener // nil where not asked for; the last two are the WebAPI's
 

@@ -196,7 +196,7 @@ func TestStatsCountWhatHappened(t *testing.T) {
 	a.expect(tag("RESULTCODE", 16))
 	b.send(request("EVENTS", 0))
 	b.expect(tag("RESULTCODE", 20))
-	want := Stats{Connections: 2, Subscribers: 1, Accepted: 2, Requests: 3, Broken: 1}
+	want := Stats{Connections: 2, Subscribers: 1, Accepted: 2, Requests: 3, Broken: 1, Failed: 1}
 	if got := s.Stats(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -10,6 +10,7 @@ type Stats struct {
 	Refused            uint64 // connections answered API_TOO_MANY_CLIENTS
 	Requests           uint64 // answered with a RESULT, broken ones included
 	Broken             uint64 // of which could not be read
+	Failed             uint64 // of which, broken ones included, were neither API_OK nor partly so
 	DroppedSubscribers uint64 // cut because they did not read their events
 }
 
@@ -24,6 +25,7 @@ func (s *Server) Stats() Stats {
 	st.Connections = len(s.conns) + len(s.web.conns)
 	st.Requests += s.web.requests.Load()
 	st.Broken += s.web.broken.Load()
+	st.Failed += s.web.failed.Load()
 	st.Subscribers = int(s.hub.subscribers.Load())
 	st.Accepted = s.accepted.Load()
 	st.Refused = s.refused.Load()
@@ -34,6 +36,7 @@ func (s *Server) Stats() Stats {
 func (st *Stats) add(c *conn) {
 	st.Requests += c.requests.Load()
 	st.Broken += c.broken.Load()
+	st.Failed += c.failed.Load()
 	if c.subscribed.Load() && c.starved() {
 		st.DroppedSubscribers++
 	}

@@ -29,7 +29,7 @@ type webAPI struct {
 	conns map[*webConn]struct{} // under srv.mu
 	files chan struct{}         // a slot for each file that is being sent
 
-	requests, broken atomic.Uint64
+	requests, broken, failed atomic.Uint64
 }
 
 func newWebAPI(s *Server) *webAPI {

@@ -54,6 +54,7 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status := http.StatusOK
+	began := w.srv.tap.begin()
 	res := w.answer(r, x, &status)
 	if res.File != nil && !w.beginFile(r) {
 		res = tooManyFiles
@@ -61,12 +62,13 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if w.srv.cfg.Verbose {
 		w.srv.logExchange("http", r.RemoteAddr, x.msg.Windows1252, &x.req, &res)
 	}
+	x.out = append(catalog.AppendResult(x.out[:0], &x.req, &res), wire.Terminator...)
+	w.account(r, x, began, &res)
 	if res.File != nil {
 		defer w.endFile()
 		w.sendFile(rw, r, res.File)
 		return
 	}
-	x.out = append(catalog.AppendResult(x.out[:0], &x.req, &res), wire.Terminator...)
 	h := rw.Header()
 	h["Content-Type"], h["Cache-Control"] = xmlType, noStore
 	h["Content-Length"] = []string{strconv.Itoa(len(x.out))}
@@ -75,6 +77,24 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	rw.WriteHeader(status)
 	rw.Write(x.out)
+}
+
+// account counts a result and shows the exchange to those who look on.
+func (w *webAPI) account(r *http.Request, x *webExchange, began time.Time, res *catalog.Result) {
+	if failed(res.Code) {
+		w.failed.Add(1)
+	}
+	if !w.srv.tap.wants(began, res.Code) {
+		return
+	}
+	result := x.out
+	if f := res.File; f != nil {
+		result = fmt.Appendf(nil, "%s, %s, %d bytes", f.Name, f.ContentType, f.Size)
+		if f.Size < 0 {
+			result = fmt.Appendf(nil, "%s, %s", f.Name, f.ContentType)
+		}
+	}
+	w.srv.tap.keep(&seen{began: began, via: "http", remote: r.RemoteAddr, msg: &x.msg, req: &x.req, code: res.Code, result: result})
 }
 
 // answer executes the request in x.in. A panic costs the connection.
