@@ -91,6 +91,8 @@ var arrows = map[string][]string{
 	"reference/media":           {},
 	"reference/store":           {"reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"reference/server":          {"reference/catalog", "reference/wire"},
+	"reference/gate":            {},
+	"reference/dashboard":       {"reference/gate", "reference/server", "reference/recorder", "reference/catalog", "reference/wire"},
 	"reference":                 {"reference"},
 	"sim":                       {"reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"loadgen":                   {"sim", "reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
