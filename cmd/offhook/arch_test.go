@@ -89,6 +89,7 @@ var arrows = map[string][]string{
 	"reference/recorder":        {"reference/catalog", "reference/wire"},
 	"reference/directory":       {"reference/catalog", "reference/wire"},
 	"reference/media":           {},
+	"reference/mail":            {"reference/store", "reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"reference/store":           {"reference/recorder", "reference/directory", "reference/catalog", "reference/wire"},
 	"reference/server":          {"reference/catalog", "reference/wire"},
 	"reference/gate":            {},
