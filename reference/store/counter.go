@@ -15,8 +15,12 @@ const (
 	CallNumbers Counter = "callnumber"
 )
 
-// roleIDs holds the highest RoleID ever put, that of deleted roles included.
-const roleIDs Counter = "roleid"
+// roleIDs holds the highest RoleID ever put, that of deleted roles included;
+// mailIDs numbers mails.
+const (
+	roleIDs Counter = "roleid"
+	mailIDs Counter = "mailid"
+)
 
 // maxReserve bounds one reservation.
 const maxReserve = 1_000_000_000
@@ -29,7 +33,6 @@ func (s *Store) Reserve(ctx context.Context, c Counter, n int64) (first int64, e
 	if n < 1 || n > maxReserve {
 		return 0, fmt.Errorf("store: cannot reserve %d numbers of %s; ask for 1 to %d", n, c, maxReserve)
 	}
-	var next int64
 	err = s.change(ctx, func(tx *sql.Tx) error {
 		var used int64
 		if c == RecordIDs {
@@ -37,12 +40,25 @@ func (s *Store) Reserve(ctx context.Context, c Counter, n int64) (first int64, e
 				return err
 			}
 		}
-		return tx.QueryRowContext(ctx, `INSERT INTO counters (name, next) VALUES (?1, ?2 + ?3)
-			ON CONFLICT (name) DO UPDATE SET next = MAX(counters.next, ?2) + ?3 RETURNING next`,
-			string(c), used+1, n).Scan(&next)
+		if err := c.raise(ctx, tx, used); err != nil {
+			return err
+		}
+		first, err = c.take(ctx, tx, n)
+		return err
 	})
-	if err != nil {
-		return 0, err
-	}
-	return next - n, nil
+	return first, err
+}
+
+// raise makes a counter give no number up to used.
+func (c Counter) raise(ctx context.Context, tx *sql.Tx, used int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO counters (name, next) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET next = excluded.next WHERE counters.next < excluded.next`, string(c), used+1)
+	return err
+}
+
+// take gives n numbers of a counter that was raised before.
+func (c Counter) take(ctx context.Context, tx *sql.Tx, n int64) (first int64, err error) {
+	var next int64
+	err = tx.QueryRowContext(ctx, "UPDATE counters SET next = next + $1 WHERE name = $2 RETURNING next", n, string(c)).Scan(&next)
+	return next - n, err
 }

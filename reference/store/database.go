@@ -29,12 +29,11 @@ const readers = 4
 
 // database is the connections to one SQLite database.
 type database struct {
-	path   string      // "" in memory
-	file   os.FileInfo // what path was when it was opened
-	write  *sql.DB     // one connection
-	read   *sql.DB     // the writer's in memory
-	insert *sql.Stmt
-	args   []any // the writer's, of one insert
+	path      string      // "" in memory
+	file      os.FileInfo // what path was when it was opened
+	write     *sql.DB     // one connection
+	read      *sql.DB     // the writer's in memory
+	insertion *sql.Stmt
 
 	grown, learnAt int // recordings inserted since the opening, and when next to learn
 }
@@ -140,7 +139,7 @@ func (d *database) open(ctx context.Context) (err error) {
 	if err := d.migrate(ctx); err != nil {
 		return err
 	}
-	d.insert, err = d.write.PrepareContext(ctx, insertRecording)
+	d.insertion, err = d.write.PrepareContext(ctx, insertRecording)
 	return err
 }
 
@@ -222,6 +221,25 @@ func (d *database) migrate(ctx context.Context) error {
 	return err
 }
 
+// insert writes those of the recordings whose RECORDID is not taken, and
+// returns the others.
+func (d *database) insert(tx *sql.Tx, batch []*pending) (taken []*pending, err error) {
+	stmt := tx.Stmt(d.insertion)
+	defer stmt.Close()
+	args := make([]any, 0, len(recordingColumns))
+	for _, p := range batch {
+		args = values(args[:0], &p.rec)
+		res, err := stmt.Exec(args...)
+		if err != nil {
+			return nil, err
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 0 {
+			taken = append(taken, p)
+		}
+	}
+	return taken, nil
+}
+
 // firstLearning is how many recordings make the first statistics; ten times as
 // many make the next, and so on.
 const firstLearning = 1000
@@ -253,8 +271,8 @@ func (d *database) gone() error {
 
 func (d *database) close() error {
 	var errs []error
-	if d.insert != nil {
-		errs = append(errs, d.insert.Close())
+	if d.insertion != nil {
+		errs = append(errs, d.insertion.Close())
 	}
 	if d.read != nil && d.read != d.write {
 		errs = append(errs, d.read.Close())

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +31,8 @@ var (
 	roles        = table{"roles", "role_id, name, description", 1}
 	roleGroups   = table{"role_groups", "role_id, group_id", 2}
 	userRoles    = table{"user_roles", "agent_id, role_id", 2}
+
+	directoryTables = []table{users, phones, workstations, groups, members, permissions, roles, roleGroups, userRoles}
 )
 
 // split is the table of a row and the values of its columns.
@@ -67,16 +70,35 @@ func (t table) put(ctx context.Context, tx *sql.Tx, values []any) error {
 	if err := t.remove(ctx, tx, values); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO "+t.name+" ("+t.columns+") VALUES (?"+
-		strings.Repeat(", ?", len(values)-1)+")", values...)
+	return t.insert(ctx, tx, values, 1)
+}
+
+// insert writes n new rows whose values follow one another.
+func (t table) insert(ctx context.Context, tx *sql.Tx, values []any, n int) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO "+t.name+" ("+t.columns+") VALUES "+parameters(n, len(values)/n), values...)
 	return err
+}
+
+// parameters is n rows of VALUES, each of so many columns.
+func parameters(n, columns int) string {
+	var b strings.Builder
+	for i := range n * columns {
+		b.WriteString([]string{", ($", ", $"}[min(i%columns, 1)])
+		b.WriteString(strconv.Itoa(i + 1))
+		if i%columns == columns-1 {
+			b.WriteByte(')')
+		}
+	}
+	return b.String()[len(", "):]
 }
 
 // remove deletes the row of the same key, if there is one.
 func (t table) remove(ctx context.Context, tx *sql.Tx, values []any) error {
 	keys := strings.SplitN(t.columns, ", ", t.keys+1)[:t.keys]
-	_, err := tx.ExecContext(ctx, "DELETE FROM "+t.name+" WHERE "+strings.Join(keys, " = ? AND ")+" = ?",
-		values[:t.keys]...)
+	for i, key := range keys {
+		keys[i] = key + " = $" + strconv.Itoa(i+1)
+	}
+	_, err := tx.ExecContext(ctx, "DELETE FROM "+t.name+" WHERE "+strings.Join(keys, " AND "), values[:t.keys]...)
 	return err
 }
 
@@ -109,13 +131,11 @@ func apply(ctx context.Context, tx *sql.Tx, c directory.Change) error {
 			}
 		}
 	case directory.Workstation:
-		if _, err := tx.ExecContext(ctx, "DELETE FROM workstations WHERE station_key = ?", stationKey(r.StationName)); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM workstations WHERE station_key = $1", stationKey(r.StationName)); err != nil {
 			return err
 		}
 	case directory.Role:
-		if _, err := tx.ExecContext(ctx, `INSERT INTO counters (name, next) VALUES (?, ?)
-			ON CONFLICT (name) DO UPDATE SET next = excluded.next WHERE counters.next < excluded.next`,
-			string(roleIDs), r.RoleID+1); err != nil {
+		if err := roleIDs.raise(ctx, tx, r.RoleID); err != nil {
 			return err
 		}
 	}
@@ -143,7 +163,7 @@ func (s *Store) Directory(ctx context.Context) (directory.Snapshot, error) {
 
 func load(ctx context.Context, tx *sql.Tx, d *directory.Snapshot) error {
 	var next int64
-	err := tx.QueryRowContext(ctx, "SELECT next FROM counters WHERE name = ?", string(roleIDs)).Scan(&next)
+	err := tx.QueryRowContext(ctx, "SELECT next FROM counters WHERE name = $1", string(roleIDs)).Scan(&next)
 	if err == nil {
 		d.LastRoleID = next - 1
 	} else if !errors.Is(err, sql.ErrNoRows) {

@@ -96,6 +96,12 @@ func everyMethod(ctx context.Context, s *Store) map[string]error {
 	_, _, errs["Find"] = s.Find(ctx, "ident", "1")
 	_, _, errs["Find of a text in a number"] = s.Find(ctx, "ident", "x")
 	_, _, errs["Recording"] = s.Recording(ctx, 1)
+	_, errs["Recordings"] = s.Recordings(ctx, []int64{1})
+	_, errs["QueueMail"] = s.QueueMail(ctx, letter())
+	_, errs["DueMail"] = s.DueMail(ctx, noon, 1)
+	errs["MailResult"] = s.MailResult(ctx, 1, MailQueued, 1, noon, "")
+	_, errs["MailList"] = s.MailList(ctx, 1)
+	_, errs["Purge"] = s.Purge(ctx, noon)
 	return errs
 }
 

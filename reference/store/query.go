@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,27 +33,38 @@ type Filter struct {
 // List returns the recordings that f selects, the newest first, everything
 // saved before included.
 func (s *Store) List(ctx context.Context, f Filter) ([]recorder.Recording, error) {
+	text, args := f.text()
+	return s.query(ctx, text, args...)
+}
+
+// text is the query that List makes, and its values.
+func (f *Filter) text() (string, []any) {
 	where, args := f.conditions()
 	limit := f.Limit
 	if limit <= 0 {
 		limit = defaultList
 	}
-	return s.query(ctx, selectRecording+where+newestFirst, append(args, min(limit, MaxList))...)
+	return newest(min(limit, MaxList), where, args)
 }
 
-const newestFirst = " ORDER BY recording_time DESC, ident DESC LIMIT ?"
+// newest is a query for up to limit recordings of those that where selects,
+// the newest first.
+func newest(limit int, where string, args []any) (string, []any) {
+	args = append(args, limit)
+	return selectRecording + where + " ORDER BY recording_time DESC, ident DESC LIMIT " + parameter(args), args
+}
+
+// parameter names the last of args in a query's text, as both databases do.
+func parameter(args []any) string { return "$" + strconv.Itoa(len(args)) }
 
 // conditions is the WHERE clause of f and its values.
 func (f *Filter) conditions() (string, []any) {
 	var conds []string
 	var args []any
-	add := func(cond string, v any) {
-		conds = append(conds, cond)
-		args = append(args, v)
-	}
 	equal := func(column, value string) {
 		if value != "" {
-			add(equals(column), value)
+			args = append(args, value)
+			conds = append(conds, equals(column, args))
 		}
 	}
 	equal("device_id", f.DeviceID)
@@ -60,10 +72,12 @@ func (f *Filter) conditions() (string, []any) {
 	equal("crm_user", f.CRMUser)
 	variables(f.Variables, equal)
 	if f.From != 0 {
-		add("recording_time >= ?", micros(f.From))
+		args = append(args, micros(f.From))
+		conds = append(conds, "recording_time >= "+parameter(args))
 	}
 	if f.To != 0 {
-		add("recording_time < ?", micros(f.To)+second)
+		args = append(args, micros(f.To)+second)
+		conds = append(conds, "recording_time < "+parameter(args))
 	}
 	if conds == nil {
 		return "", nil
@@ -71,9 +85,11 @@ func (f *Filter) conditions() (string, []any) {
 	return " WHERE " + strings.Join(conds, " AND "), args
 }
 
-// equals compares a column of text. The second half lets the database use the
-// column's index, which leaves out the rows without a value.
-func equals(column string) string { return column + " = ? AND " + column + " <> ''" }
+// equals compares a column of text with the last of args. The second half lets
+// the database use the column's index, which leaves out the rows without a value.
+func equals(column string, args []any) string {
+	return column + " = " + parameter(args) + " AND " + column + " <> ''"
+}
 
 // second is the unit of requests in that of the table.
 const second = 1_000_000
@@ -94,18 +110,20 @@ func (s *Store) Find(ctx context.Context, column, value string) (recorder.Record
 	if !ok {
 		return recorder.Recording{}, false, fmt.Errorf("store: %q is %w", column, ErrUnknownColumn)
 	}
-	cond, args := equals(name), []any{value}
+	args := []any{value}
+	cond := equals(name, args)
 	if numeric {
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
 			return recorder.Recording{}, false, s.Flush(ctx)
 		}
-		cond, args = name+" = ?", []any{n}
+		cond, args = name+" = $1", []any{n}
 		if name == "recording_time" {
-			cond, args = "recording_time >= ? AND recording_time < ?", []any{micros(n), micros(n) + second}
+			cond, args = "recording_time >= $1 AND recording_time < $2", []any{micros(n), micros(n) + second}
 		}
 	}
-	return first(s.query(ctx, selectRecording+" WHERE "+cond+newestFirst, append(args, 1)...))
+	text, args := newest(1, " WHERE "+cond, args)
+	return first(s.query(ctx, text, args...))
 }
 
 // findable is the manual's list of columns for UNIQUEFIELD; true: a number.
@@ -144,4 +162,43 @@ func first(recs []recorder.Recording, err error) (recorder.Recording, bool, erro
 		return recorder.Recording{}, false, err
 	}
 	return recs[0], true, nil
+}
+
+// Recordings returns the recordings with these RECORDIDs in this order,
+// everything saved before included; one that is not there is left out.
+func (s *Store) Recordings(ctx context.Context, ids []int64) ([]recorder.Recording, error) {
+	const idsAtOnce = 500
+	found := make(map[int64]recorder.Recording, len(ids))
+	for chunk := range slices.Chunk(ids, idsAtOnce) {
+		in, args := among(chunk, nil)
+		recs, err := s.query(ctx, selectRecording+" WHERE "+in, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range recs {
+			found[r.ID] = r
+		}
+	}
+	var recs []recorder.Recording
+	for _, id := range ids {
+		if r, ok := found[id]; ok {
+			recs = append(recs, r)
+		}
+	}
+	return recs, nil
+}
+
+// among is the condition that ident is one of ids, which it appends to args.
+func among(ids []int64, args []any) (string, []any) {
+	var b strings.Builder
+	b.WriteString("ident IN (")
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		args = append(args, id)
+		b.WriteString(parameter(args))
+	}
+	b.WriteByte(')')
+	return b.String(), args
 }

@@ -28,7 +28,7 @@ var recordingColumns = strings.Fields(`
 var (
 	selectRecording = "SELECT " + strings.Join(recordingColumns, ", ") + " FROM recordings"
 	insertRecording = "INSERT INTO recordings (" + strings.Join(recordingColumns, ", ") +
-		") VALUES (?" + strings.Repeat(", ?", len(recordingColumns)-1) + ") ON CONFLICT (ident) DO NOTHING"
+		") VALUES " + parameters(1, len(recordingColumns)) + " ON CONFLICT (ident) DO NOTHING"
 )
 
 // row is a recording in the table's form: times in microseconds since 1970,
@@ -155,12 +155,12 @@ func decodeRanges(s string) ([]recorder.Range, error) {
 // Recording returns the recording with the RECORDID id, and whether there is
 // one.
 func (s *Store) Recording(ctx context.Context, id int64) (recorder.Recording, bool, error) {
-	return first(s.query(ctx, selectRecording+" WHERE ident = ?", id))
+	return first(s.query(ctx, selectRecording+" WHERE ident = $1", id))
 }
 
 // Update changes a saved recording: the one with u.RecordID or, where that is
-// 0, that of u.DeviceID's last call, no partial one and no chat's. Only what u gives with a value is changed. It is
-// false where there is no such recording.
+// 0, that of u.DeviceID's last call, no partial one and no chat's. Only what u
+// gives with a value is changed. It is false where there is no such recording.
 func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err error) {
 	if err := s.Flush(ctx); err != nil {
 		return false, err
@@ -169,8 +169,8 @@ func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err 
 		id := u.RecordID
 		if id == 0 {
 			err := tx.QueryRowContext(ctx, `SELECT ident FROM recordings
-				WHERE device_id = ? AND recording_type = 'call' AND (? = '' OR call_instance = ?)
-				ORDER BY recording_time DESC, ident DESC LIMIT 1`, u.DeviceID, u.CallInstance, u.CallInstance).Scan(&id)
+				WHERE device_id = $1 AND recording_type = 'call' AND ($2 = '' OR call_instance = $2)
+				ORDER BY recording_time DESC, ident DESC LIMIT 1`, u.DeviceID, u.CallInstance).Scan(&id)
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
@@ -179,7 +179,8 @@ func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err 
 			}
 		}
 		set, args := assignments(u)
-		res, err := tx.ExecContext(ctx, "UPDATE recordings SET "+set+" WHERE ident = ?", append(args, id)...)
+		args = append(args, id)
+		res, err := tx.ExecContext(ctx, "UPDATE recordings SET "+set+" WHERE ident = "+parameter(args), args...)
 		if err != nil {
 			return err
 		}
@@ -194,8 +195,8 @@ func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err 
 func assignments(u recorder.Update) (string, []any) {
 	set, args := "ident = ident", []any(nil) // an update of nothing still finds its row
 	add := func(column string, v any) {
-		set += ", " + column + " = ?"
 		args = append(args, v)
+		set += ", " + column + " = " + parameter(args)
 	}
 	text := func(column, v string) {
 		if v != "" {

@@ -34,6 +34,11 @@ func inBoth(t *testing.T, f func(t *testing.T, s *Store)) {
 	}
 }
 
+// onDisk runs a test on each kind of database that outlives its store.
+func onDisk(t *testing.T, f func(t *testing.T, url string)) {
+	t.Run("file", func(t *testing.T) { f(t, filepath.Join(t.TempDir(), "offhook.db")) })
+}
+
 // open opens a store that the test's end closes.
 func open(t testing.TB, url string, o Options) *Store {
 	t.Helper()

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"database/sql"
 	"time"
 )
 
@@ -83,28 +81,17 @@ func (s *Store) commit(batch []*pending) error {
 		return explain(err)
 	}
 	defer tx.Rollback() // does nothing after Commit
-	insert := tx.Stmt(s.db.insert)
-	defer insert.Close()
-	for _, p := range batch {
-		if err := s.insert(insert, p); err != nil {
-			return explain(err)
+	taken, err := s.db.insert(tx, batch)
+	if err != nil {
+		return explain(err)
+	}
+	for _, p := range taken {
+		// A commit that failed may have been made nevertheless.
+		if !p.tried {
+			s.o.Logger.Error("a recording is not stored: its RECORDID is taken", "recordid", p.rec.ID)
 		}
 	}
 	return explain(tx.Commit())
-}
-
-// insert writes one recording, if it is not there: a commit that failed may
-// have been made nevertheless.
-func (s *Store) insert(stmt *sql.Stmt, p *pending) error {
-	s.db.args = values(s.db.args[:0], &p.rec)
-	res, err := stmt.ExecContext(context.Background(), s.db.args...)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err == nil && n == 0 && !p.tried {
-		s.o.Logger.Error("a recording is not stored: its RECORDID is taken", "recordid", p.rec.ID)
-	}
-	return nil
 }
 
 // advance takes n committed recordings off the queue.
