@@ -158,8 +158,7 @@ func (w *WebAPI) Exchange(ctx context.Context, h WebRequest) (*WebResponse, erro
 	defer release()
 	resp, last, err := w.exchange(&h)
 	if err != nil || last {
-		w.nc.Close()
-		w.nc = nil
+		w.hangUp()
 	}
 	if err != nil {
 		return nil, w.explain(ctx, err)
@@ -171,9 +170,7 @@ func (w *WebAPI) Exchange(ctx context.Context, h WebRequest) (*WebResponse, erro
 // not to be used again.
 func (w *WebAPI) exchange(h *WebRequest) (resp *WebResponse, last bool, err error) {
 	out := w.appendHTTP(nil, h)
-	if w.o.Trace != nil {
-		w.o.Trace(Sent, time.Now(), out)
-	}
+	w.trace(Sent, out)
 	// A server may answer and hang up before it has read all.
 	w.tap.left = w.o.MaxMessage + maxResponseHeader
 	_, writeErr := w.nc.Write(out)
