@@ -1,27 +1,23 @@
 package dispatch
 
 import (
-	"context"
-	"errors"
 	"net/mail"
 	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
-	"github.com/offhook/offhook/reference/store"
 )
 
 // email validates a request to mail one recording (User, Group, and Role,
 // EMAIL): the password that ENCRYPT requires (16), the address (45), the
 // recording (41), then the relay (31, E-46), of which this system has none.
 func (d *Dispatcher) email(req *catalog.Request) catalog.Result {
-	if req.Yes(catalog.ENCRYPT) && !req.Given(catalog.PASSWORD) {
-		return catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, "ENCRYPT requires a PASSWORD")
+	if res := unprotected(req); res != nil {
+		return *res
 	}
 	if !validAddress(req.Value(catalog.TOADDRESS)) {
 		return badAddress(catalog.TOADDRESS)
 	}
-	field := req.Value(catalog.UNIQUEFIELD)
-	if res := d.exists(field, req.Value(catalog.UNIQUEID)); res != nil {
+	if _, res := d.audio(req.Value(catalog.UNIQUEFIELD), req.Value(catalog.UNIQUEID)); res != nil {
 		return *res
 	}
 	return noRelay()
@@ -36,32 +32,10 @@ func (d *Dispatcher) combinedEmail(req *catalog.Request) catalog.Result {
 	if from := req.Value(catalog.FROMADDRESS); from != "" && !validAddress(from) {
 		return badAddress(catalog.FROMADDRESS)
 	}
-	for id := range strings.SplitSeq(req.Value(catalog.IDENT), ",") {
-		if res := d.exists("ident", id); res != nil {
-			return *res
-		}
+	if _, res := d.audios(req.Value(catalog.IDENT)); res != nil {
+		return *res
 	}
 	return noRelay()
-}
-
-// exists returns nil if there is a recording whose column has the value, else
-// the answer.
-func (d *Dispatcher) exists(column, value string) *catalog.Result {
-	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
-	defer cancel()
-	_, found, err := d.store.Find(ctx, column, value)
-	var res catalog.Result
-	switch {
-	case errors.Is(err, store.ErrUnknownColumn):
-		res = catalog.Fail(catalog.API_INVALID_MESSAGE_FORMAT, "UNIQUEFIELD must be a column of the recording table")
-	case err != nil:
-		res = d.lostBy(err)
-	case !found:
-		res = catalog.Fail(catalog.API_FILE_NOT_FOUND, "")
-	default:
-		return nil
-	}
-	return &res
 }
 
 // validAddress reports whether s is one bare address: no display name, no
