@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -13,6 +14,8 @@ import (
 	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"github.com/offhook/offhook/reference/catalog"
 )
 
 // Message is one mail with one file.
@@ -24,15 +27,7 @@ type Message struct {
 	Date     time.Time
 	Subject  string
 	Text     string
-	File     File
-}
-
-// File is what a mail carries.
-type File struct {
-	Name        string
-	ContentType string
-	Size        int64 // in bytes, -1 where only writing tells
-	Write       func(w io.Writer) error
+	File     *catalog.File
 }
 
 // around returns what stands before the file in the mail and what follows it,
@@ -80,11 +75,11 @@ func named(a mail.Address) *mail.Address {
 // errTooLarge is what a file that is larger than it may be ends with.
 var errTooLarge = errors.New("the attachment is larger than a mail may carry")
 
-// write streams the file in base64, at most limit bytes of it.
-func (f *File) write(w io.Writer, limit int64) error {
+// stream writes a file in base64, at most limit bytes of it.
+func stream(ctx context.Context, w io.Writer, f *catalog.File, limit int64) error {
 	lines := &folder{w: w}
 	enc := base64.NewEncoder(base64.StdEncoding, lines)
-	if err := f.Write(&bounded{enc, limit}); err != nil {
+	if err := f.Write(ctx, &bounded{enc, limit}); err != nil {
 		return err
 	}
 	if err := enc.Close(); err != nil {

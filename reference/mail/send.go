@@ -57,7 +57,7 @@ func (r *Relay) Send(ctx context.Context, m *Message) error {
 	s.inMail = true
 	_, err = w.Write(before)
 	if err == nil {
-		err = m.File.write(w, r.maxAttachment())
+		err = stream(ctx, w, m.File, r.maxAttachment())
 	}
 	switch {
 	case errors.Is(err, errTooLarge):

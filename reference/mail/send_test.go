@@ -252,7 +252,7 @@ func TestAFileThatFailsSendsNothing(t *testing.T) {
 	s := startSink(t, nil)
 	r, m := s.relay(t), message(nil)
 	broken := errors.New("the disk is gone")
-	m.File.Size, m.File.Write = -1, func(w io.Writer) error {
+	m.File.Size, m.File.Write = -1, func(_ context.Context, w io.Writer) error {
 		w.Write(noise(100_000))
 		return broken
 	}

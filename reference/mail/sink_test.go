@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -22,6 +23,8 @@ import (
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
+
+	"github.com/offhook/offhook/reference/catalog"
 )
 
 // sink is a mail server that keeps what it takes.
@@ -250,8 +253,8 @@ func message(content []byte) *Message {
 		ID: "7.1@example.com", Date: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
 		From: mail.Address{Name: "offhook", Address: "offhook@example.com"}, To: mail.Address{Name: "Jane", Address: "jane@example.com"},
 		Subject: "Recording 7", Text: "Recording 7 is attached.",
-		File: File{Name: "7.wav", ContentType: "audio/wav", Size: int64(len(content)),
-			Write: func(w io.Writer) error {
+		File: &catalog.File{Name: "7.wav", ContentType: "audio/wav", Size: int64(len(content)),
+			Write: func(_ context.Context, w io.Writer) error {
 				_, err := io.Copy(w, bytes.NewReader(content))
 				return err
 			}},

@@ -1,0 +1,131 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/store"
+)
+
+// Queue keeps mails until they are sent, and afterwards: the store does.
+type Queue interface {
+	QueueMail(ctx context.Context, m store.Mail) (id int64, err error)
+	DueMail(ctx context.Context, now time.Time, limit int) ([]store.Mail, error)
+	MailResult(ctx context.Context, id int64, state string, attempts int, next time.Time, lastError string) error
+	MailList(ctx context.Context, limit int) ([]store.Mail, error)
+}
+
+// Config assembles an Outbox.
+type Config struct {
+	Relay *Relay // nil: there is none, and nothing can be posted
+	Queue Queue
+	// File makes what a mail carries when it is sent. Where that can never be
+	// made the error is ErrFinal.
+	File   func(ctx context.Context, m *store.Mail) (*catalog.File, error)
+	Now    func() time.Time // nil: time.Now
+	Logger *slog.Logger     // nil: silent
+}
+
+// Outbox takes mails and sends them, one at a time, those first that have
+// waited longest. Its methods may be called from any goroutine.
+type Outbox struct {
+	cfg  Config
+	off  atomic.Bool   // the relay counts as not configured
+	wake chan struct{} // holds a token when there is something new
+
+	stop  context.CancelFunc // no further attempt
+	abort context.CancelFunc // the attempt under way ends now
+	done  chan struct{}      // closed when the sender has ended
+}
+
+// Open starts an outbox that goes on with what is in the queue. It must be
+// closed before the queue is.
+func Open(cfg Config) (*Outbox, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	o := &Outbox{cfg: cfg, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	if cfg.Relay == nil {
+		close(o.done)
+		o.stop, o.abort = func() {}, func() {}
+		return o, nil
+	}
+	if err := cfg.Relay.Check(); err != nil {
+		return nil, err
+	}
+	stopping, stop := context.WithCancel(context.Background())
+	aborting, abort := context.WithCancel(context.Background())
+	o.stop, o.abort = stop, abort
+	go func() {
+		defer close(o.done)
+		(&sender{Outbox: o, stopping: stopping, aborting: aborting}).run()
+	}()
+	return o, nil
+}
+
+// Ready reports whether there is a relay to send by.
+func (o *Outbox) Ready() bool { return o.cfg.Relay != nil && !o.off.Load() }
+
+// SetRelay makes the relay count as not configured, or as configured again: a
+// test condition. What is queued meanwhile stays so.
+func (o *Outbox) SetRelay(on bool) error {
+	if o.cfg.Relay == nil {
+		return errors.New("mail: no relay is configured that could be switched")
+	}
+	o.off.Store(!on)
+	o.Wake()
+	return nil
+}
+
+// Post queues a mail with its addresses, names, format, password and recordings;
+// without a sender it is the relay's. The mail is durable when Post returns.
+func (o *Outbox) Post(ctx context.Context, m store.Mail) error {
+	if m.From == "" {
+		m.From = o.cfg.Relay.From.Address
+		if m.FromName == "" {
+			m.FromName = o.cfg.Relay.From.Name
+		}
+	}
+	m.Queued = o.cfg.Now()
+	m.Next = m.Queued
+	if _, err := o.cfg.Queue.QueueMail(ctx, m); err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	o.Wake()
+	return nil
+}
+
+// Wake makes the outbox look at its queue and its clock.
+func (o *Outbox) Wake() {
+	select {
+	case o.wake <- struct{}{}:
+	default:
+	}
+}
+
+// List returns the newest limit mails, sent and failed ones too, the newest
+// first and without passwords.
+func (o *Outbox) List(ctx context.Context, limit int) ([]store.Mail, error) {
+	return o.cfg.Queue.MailList(ctx, limit)
+}
+
+// Close begins no further attempt. The one under way has until ctx ends; then it
+// is broken off, and the mail is sent after the next Open.
+func (o *Outbox) Close(ctx context.Context) {
+	o.stop()
+	defer o.abort()
+	select {
+	case <-o.done:
+	case <-ctx.Done():
+		o.abort()
+		<-o.done
+	}
+}

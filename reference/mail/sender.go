@@ -1,0 +1,213 @@
+package mail
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/offhook/offhook/reference/store"
+)
+
+const (
+	defaultFirstRetry = 5 * time.Second
+	// longestRetry bounds the pause between two attempts at a mail, longestRest
+	// that for which a relay that could not be used is left alone.
+	longestRetry = 15 * time.Minute
+	longestRest  = time.Minute
+	// giveUp is how long a mail is tried.
+	giveUp = 24 * time.Hour
+	// storeRest is the pause while the queue cannot be read or written, storeTime
+	// how long either may take.
+	storeRest = time.Second
+	storeTime = 10 * time.Second
+	// longestError is what is kept of an error, in characters.
+	longestError = 500
+)
+
+// forever is a pause that only a wake ends.
+const forever = time.Duration(1<<63 - 1)
+
+// sender is the one goroutine that sends.
+type sender struct {
+	*Outbox
+	stopping, aborting context.Context
+
+	failures int       // attempts in a row that failed for the relay as a whole
+	rest     time.Time // the relay is not tried before
+}
+
+func (s *sender) run() {
+	timer := time.NewTimer(forever)
+	defer timer.Stop()
+	for s.stopping.Err() == nil {
+		pause := s.step()
+		if pause <= 0 {
+			continue
+		}
+		timer.Reset(pause)
+		select {
+		case <-s.wake:
+		case <-timer.C:
+		case <-s.stopping.Done():
+		}
+	}
+}
+
+// step tries the mail that is due and returns how long to wait for the next.
+func (s *sender) step() time.Duration {
+	now := s.cfg.Now()
+	switch {
+	case !s.Ready():
+		return forever
+	case now.Before(s.rest):
+		return s.rest.Sub(now)
+	}
+	ctx, cancel := context.WithTimeout(s.aborting, storeTime)
+	defer cancel()
+	next, err := s.cfg.Queue.DueMail(ctx, now.AddDate(100, 0, 0), 1)
+	switch {
+	case err != nil:
+		s.cfg.Logger.Warn("the mails that wait cannot be read", "error", err.Error())
+		return storeRest
+	case len(next) == 0:
+		return forever
+	case now.Before(next[0].Next):
+		return next[0].Next.Sub(now)
+	}
+	s.try(&next[0])
+	return 0
+}
+
+// try sends a mail and notes what came of it. The note follows the relay's
+// answer at once: a process that dies between the two sends the mail again, with
+// the same Message-ID, for a mail twice is better than none (RFC 5321, 6.1).
+func (s *sender) try(m *store.Mail) {
+	err := s.send(m)
+	if err != nil && s.aborting.Err() != nil {
+		return // it was not the mail's fault: the next Open finds it as it was
+	}
+	now := s.cfg.Now()
+	m.Attempts++
+	m.State, m.LastError = store.MailQueued, excerpt(err)
+	log := s.cfg.Logger.With("mail", m.ID, "attempt", m.Attempts)
+	s.failures++
+	if !errors.Is(err, ErrRelay) {
+		s.failures = 0
+	} else {
+		s.rest = now.Add(min(s.pause(s.failures), longestRest))
+	}
+	switch {
+	case err == nil:
+		m.State = store.MailSent
+		log.Info("a mail was sent")
+	case errors.Is(err, ErrFinal):
+		m.State = store.MailFailed
+		log.Warn("a mail failed for good", "error", m.LastError)
+	case now.Sub(m.Queued) >= giveUp:
+		m.State, m.LastError = store.MailFailed, excerpt(fmt.Errorf("given up after %v: %w", giveUp, err))
+		log.Warn("a mail failed for good", "error", m.LastError)
+	case errors.Is(err, ErrRelay):
+		m.Next = s.rest
+		log.Warn("the relay cannot be used; mails wait", "until", m.Next, "error", m.LastError)
+	default:
+		m.Next = now.Add(s.pause(m.Attempts))
+		log.Warn("a mail was not taken; it is tried again", "at", m.Next, "error", m.LastError)
+	}
+	s.settle(m)
+}
+
+// pause is how long to wait after the n-th failure, from 1: twice as long each
+// time.
+func (s *sender) pause(n int) time.Duration {
+	p := cmp.Or(s.cfg.Relay.FirstRetry, defaultFirstRetry)
+	for ; n > 1 && p < longestRetry; n-- {
+		p *= 2
+	}
+	return min(p, longestRetry)
+}
+
+// settle stores what came of an attempt. As long as it cannot, nothing else is
+// sent: the mail would be sent again.
+func (s *sender) settle(m *store.Mail) {
+	for {
+		ctx, cancel := context.WithTimeout(context.Background(), storeTime)
+		err := s.cfg.Queue.MailResult(ctx, m.ID, m.State, m.Attempts, m.Next, m.LastError)
+		cancel()
+		if err == nil {
+			return
+		}
+		s.cfg.Logger.Warn("what came of a mail cannot be stored", "mail", m.ID, "state", m.State, "error", err.Error())
+		select {
+		case <-time.After(storeRest):
+		case <-s.aborting.Done():
+			return
+		}
+	}
+}
+
+func (s *sender) send(m *store.Mail) error {
+	file, err := s.cfg.File(s.aborting, m)
+	if err != nil {
+		return err
+	}
+	return s.cfg.Relay.Send(s.aborting, &Message{
+		ID:   messageID(m),
+		From: mail.Address{Name: m.FromName, Address: m.From}, To: mail.Address{Name: m.ToName, Address: m.To},
+		Date: m.Queued, Subject: subject(m), Text: text(m), File: file,
+	})
+}
+
+// messageID is the same for every attempt at a mail, and no other's.
+func messageID(m *store.Mail) string {
+	domain := m.From[strings.LastIndexByte(m.From, '@')+1:]
+	if !ascii(domain) {
+		domain = "offhook.invalid"
+	}
+	return fmt.Sprintf("%d.%d.offhook@%s", m.ID, m.Queued.UnixMicro(), domain)
+}
+
+func subject(m *store.Mail) string {
+	if n := len(m.RecordIDs); n > 1 {
+		return fmt.Sprintf("%d recordings", n)
+	}
+	return "Recording " + ids(m)
+}
+
+func text(m *store.Mail) string {
+	s := "Recording " + ids(m) + " is attached."
+	if len(m.RecordIDs) > 1 {
+		s = "Recordings " + ids(m) + " are attached, joined in this order."
+	}
+	if m.Encrypt {
+		s += " The file opens with the password that was given when it was asked for."
+	}
+	return s + "\r\n"
+}
+
+func ids(m *store.Mail) string {
+	list := make([]string, len(m.RecordIDs))
+	for i, id := range m.RecordIDs {
+		list[i] = strconv.FormatInt(id, 10)
+	}
+	return strings.Join(list, ", ")
+}
+
+// excerpt is the beginning of an error in one line: part of it is the relay's.
+func excerpt(err error) string {
+	if err == nil {
+		return ""
+	}
+	line := []rune(strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) {
+			return ' '
+		}
+		return r
+	}, err.Error()))
+	return string(line[:min(len(line), longestError)])
+}
