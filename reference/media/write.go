@@ -17,6 +17,10 @@ func Write(ctx context.Context, w io.Writer, f Format, clips ...Clip) error {
 	switch f {
 	case WAV:
 		return writeWAV(ctx, w, clips)
+	case VOX:
+		return writeVOX(ctx, w, clips)
+	case CAV:
+		return writeCAV(ctx, w, clips)
 	}
 	return fmt.Errorf("media: cannot write %v", f)
 }
@@ -28,6 +32,10 @@ func Size(f Format, clips ...Clip) (bytes int64, known bool) {
 	switch f {
 	case WAV:
 		return wavHeaderSize + 2*n, true
+	case VOX:
+		return (n + 1) / 2, true
+	case CAV:
+		return cavSize(clips), true
 	}
 	return 0, false
 }

@@ -54,7 +54,7 @@ func TestTooLongForWAVIsSaidBeforeAnythingIsWritten(t *testing.T) {
 }
 
 func TestWritingEndsWithTheContext(t *testing.T) {
-	for _, f := range []Format{WAV} {
+	for _, f := range []Format{WAV, VOX, CAV} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if err := Write(ctx, io.Discard, f, Clip{Length: time.Hour}); err != context.Canceled {
@@ -65,7 +65,7 @@ func TestWritingEndsWithTheContext(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	clip := Clip{RecordID: 10482345, Length: 10 * time.Minute, Direction: "O", Silences: []Span{{time.Minute, 2 * time.Minute}}}
-	for _, f := range []Format{WAV} {
+	for _, f := range []Format{WAV, VOX, CAV} {
 		b.Run(f.String(), func(b *testing.B) {
 			for b.Loop() {
 				if err := Write(b.Context(), io.Discard, f, clip); err != nil {
