@@ -20,8 +20,10 @@ var errata01 = []Erratum{
 		Accept:  "16 or 17 for a bad message; 18 or 17 for the path",
 		Send:    "-",
 		Readings: []Reading{
-			{"16", "a bad message is 16"},
-			{"17", "a bad message is 17"},
+			{"16", "a bad message is 16, the path 18"},
+			{"17", "a bad message is 17, whatever is bad in it; the path 18"},
+			{"path-17", "a bad message is 16, the path 17"},
+			{"both-17", "a bad message and the path are 17"},
 		},
 	},
 	{
@@ -126,6 +128,7 @@ var errata01 = []Erratum{
 			{"example", "AGENTID in the result, AGENT_ID in the list"},
 			{"agentid", "AGENTID in both"},
 			{"agent_id", "AGENT_ID in both"},
+			{"swapped", "AGENT_ID in the result, AGENTID in the list"},
 		},
 	},
 	{
@@ -222,6 +225,7 @@ var errata01 = []Erratum{
 			{"distinct", "54 for a duplicate USERNAME, 42 for a duplicate name"},
 			{"42", "API_AGENT_ALREADY_EXIST for both"},
 			{"54", "API_USER_ALREADY_EXIST for both"},
+			{"swapped", "42 for a duplicate USERNAME, 54 for a duplicate name"},
 		},
 	},
 	{

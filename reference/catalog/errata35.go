@@ -215,6 +215,7 @@ var errata35 = []Erratum{
 		Readings: []Reading{
 			{"narrow", "EVENTVALUE narrows to one device"},
 			{"ignored", "EVENTVALUE means nothing"},
+			{"counted", "EVENTVALUE narrows; EVENTXREF counts over all connections"},
 		},
 	},
 	{

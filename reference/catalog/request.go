@@ -79,31 +79,38 @@ func (r *Request) Reset() {
 	r.Notes, r.defaulted, r.text, r.spans = r.Notes[:0], r.defaulted[:0], r.text[:0], r.spans[:0]
 }
 
+// Bind is Dialect.Bind in the reference's own readings.
+func Bind(m *wire.Message, via Transports, req *Request) *Result {
+	return new(Dialect).Bind(m, via, req)
+}
+
 // Bind reads m, which came by via, into req. A nil result means that req may
 // be executed; otherwise it is the answer. Checks are made in this order:
 // TYPE (15, 10, 49, 44), REQUESTID (14), values (16, 21, 26, …), groups.
-func Bind(m *wire.Message, via Transports, req *Request) *Result {
+func (d *Dialect) Bind(m *wire.Message, via Transports, req *Request) *Result {
 	req.Reset()
 	req.Via = via
 	typ := typeOf(m)
 	f, name := lookupBytes(typ)
 	req.Function, req.TypeText = f, name
 	id, idSent := fold(m, "REQUESTID")
-	idOK := req.bindID(id)
+	idOK := req.bindID(d, id)
 	switch {
 	case len(typ) == 0:
-		return &Result{Code: API_INVALID_REQUEST_TYPE, Message: "TYPE is missing or blank"}
+		return &Result{Code: d.noType(), Message: "TYPE is missing or blank"}
 	case f == nil:
-		return &Result{Code: API_UNKNOWN_MESSAGE_TYPE}
+		return &Result{Code: d.unknownType()}
 	case f.Chapter == DeprecatedChapter:
-		return &Result{Code: API_COMMAND_NOT_SUPPORTED, Message: f.Results[0].Text}
+		return &Result{Code: d.deprecated(), Message: f.Results[0].Text}
 	case f.Transports&via == 0:
 		return &Result{Code: API_COMMAND_NOT_ALLOWED, Message: f.Name + " is not offered on this interface"}
-	case !idOK && !(f.Name == "EVENTS" && idSent && string(id) == "0"):
+	case !idOK && !(idSent && string(id) == "0" && d.takesZero(f)):
 		return &Result{Code: API_REQUESTID_INVALID}
 	}
-	req.collect(f, m)
-	return req.check(f)
+	if refusal := req.collect(d, f, m); refusal != nil {
+		return refusal
+	}
+	return req.check(d, f)
 }
 
 // typeOf returns the value of TYPE, or of REQUESTTYPE where TYPE is not there
@@ -142,20 +149,14 @@ func equalFold(b []byte, name string) bool {
 	return true
 }
 
-// bindID sets ID and IDText and reports whether the id is valid. What is
-// echoed for an invalid one is E-30: the value as sent where it is a number,
-// else 0.
-func (r *Request) bindID(id []byte) bool {
+// bindID sets ID and IDText and reports whether the id is valid.
+func (r *Request) bindID(d *Dialect, id []byte) bool {
 	n, err := strconv.ParseInt(string(id), 10, 64)
 	if err == nil && n >= 1 && n <= MaxRequestID {
 		r.ID, r.IDText = int32(n), strconv.FormatInt(n, 10)
 		return true
 	}
-	if isNumber(id) {
-		r.IDText = string(id)
-	} else {
-		r.IDText = "0"
-	}
+	r.IDText = d.echo(id)
 	return false
 }
 
@@ -177,8 +178,9 @@ func isNumber(id []byte) bool {
 
 // collect takes over the fields of m that are parameters of f. The first of
 // several of one name wins; unknown ones are no error. All values share one
-// string: one allocation a request, not one a value.
-func (r *Request) collect(f *Function, m *wire.Message) {
+// string: one allocation a request, not one a value. What is too long for its
+// width may be the answer (E-25).
+func (r *Request) collect(d *Dialect, f *Function, m *wire.Message) (refusal *Result) {
 	next := 1 // clients tend to send parameters in the manual's order
 	var types, ids int
 	for i := range m.Fields {
@@ -203,7 +205,10 @@ func (r *Request) collect(f *Function, m *wire.Message) {
 			continue
 		}
 		next = int(f.index[n]) // the position of the one after n
-		v := f.Params[next-1].fit(fd.Value)
+		v := trim(fd.Value)
+		if p := &f.Params[next-1]; p.tooLong(v) {
+			v, refusal = d.overlong(p, v)
+		}
 		r.given[n>>6] |= 1 << (n & 63)
 		start := len(r.text)
 		r.text = append(r.text, v...)
@@ -213,6 +218,7 @@ func (r *Request) collect(f *Function, m *wire.Message) {
 	for _, s := range r.spans {
 		r.values[s.name] = text[s.start:s.end]
 	}
+	return refusal
 }
 
 // noteRepeated counts one more of a name that is bound before the others.
@@ -232,23 +238,23 @@ func (r *Request) note(s string) {
 	}
 }
 
-// fit trims a value (E-27) and cuts it to its width (E-25). A list of ids is
+// tooLong reports whether a value is longer than its width. A list of ids is
 // never cut: half an id is another recording's.
-func (p *Param) fit(v []byte) []byte {
-	v = trim(v)
-	if p.Width > 0 && len(v) > p.Width && p.Type != IDList {
-		v = trim(cut(v, p.Width))
-	}
-	return v
+func (p *Param) tooLong(v []byte) bool {
+	return p.Width > 0 && len(v) > p.Width && p.Type != IDList && utf8.RuneCount(v) > p.Width
 }
 
-// Fit is fit for what comes from elsewhere than a request of p's function: the
-// value as that function would have it.
+// Fit trims and cuts what comes from elsewhere than a request of p's function:
+// the value as that function would have it (E-25, E-27).
 func (p *Param) Fit(v string) string {
 	if p.Width == 0 || len(v) <= p.Width {
 		return v
 	}
-	return string(p.fit([]byte(v)))
+	b := trim([]byte(v))
+	if p.tooLong(b) {
+		b = trim(cut(b, p.Width))
+	}
+	return string(b)
 }
 
 // trim strips the blanks around a value.
@@ -278,7 +284,7 @@ func cut(v []byte, width int) []byte {
 }
 
 // check judges the values and the groups of f.
-func (r *Request) check(f *Function) *Result {
+func (r *Request) check(d *Dialect, f *Function) *Result {
 	for _, p := range f.checked {
 		switch {
 		case r.values[p.Name] != "":
@@ -290,15 +296,15 @@ func (r *Request) check(f *Function) *Result {
 				r.values[p.Name] = p.Default
 				r.defaulted = append(r.defaulted, p.Name)
 			}
-		case r.Has(p.Name):
-			return &Result{Code: API_BLANK_REQUIRED_VALUE, Message: p.Name.String() + " must not be blank"}
 		default:
-			return &Result{Code: API_INVALID_MESSAGE_FORMAT, Message: p.Name.String() + " is missing"}
+			return d.Need(r, p.Name)
 		}
 	}
 	for i := range f.Groups {
 		if g := &f.Groups[i]; !g.holds(r) {
-			return &Result{Code: g.Code, Message: g.Message}
+			if code := d.breach(g); code != API_OK {
+				return &Result{Code: code, Message: g.Message}
+			}
 		}
 	}
 	return nil
