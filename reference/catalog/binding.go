@@ -72,8 +72,8 @@ func (d *Dialect) overlong(p *Param, v []byte) ([]byte, *Result) {
 	return v, refusal
 }
 
-// Need guards a value that req must have (E-64): nil where it is there, else
-// the answer.
+// Need guards a value that req must have: nil where it is there, else the
+// answer, which E-64 leaves open for imports, users, groups and roles.
 func (d *Dialect) Need(req *Request, n Name) *Result {
 	if req.Given(n) {
 		return nil
@@ -81,6 +81,9 @@ func (d *Dialect) Need(req *Request, n Name) *Result {
 	res := &Result{Code: API_INVALID_MESSAGE_FORMAT, Message: n.String() + " is missing"}
 	if req.Has(n) {
 		res = &Result{Code: API_BLANK_REQUIRED_VALUE, Message: n.String() + " must not be blank"}
+	}
+	if c := req.Function.Chapter; c != Import && c != UserGroupRole {
+		return res
 	}
 	switch d.Takes("E-64") {
 	case "16":

@@ -207,7 +207,10 @@ func (r *Request) collect(d *Dialect, f *Function, m *wire.Message) (refusal *Re
 		next = int(f.index[n]) // the position of the one after n
 		v := trim(fd.Value)
 		if p := &f.Params[next-1]; p.tooLong(v) {
-			v, refusal = d.overlong(p, v)
+			var bad *Result
+			if v, bad = d.overlong(p, v); refusal == nil {
+				refusal = bad
+			}
 		}
 		r.given[n>>6] |= 1 << (n & 63)
 		start := len(r.text)

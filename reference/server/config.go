@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/wire"
 )
 
@@ -23,6 +24,9 @@ type Config struct {
 	// TLSCert and TLSKey name PEM files. Without them a self-signed certificate
 	// is made, see Server.Fingerprint.
 	TLSCert, TLSKey string
+
+	// Dialect is how what the manual leaves open is read.
+	Dialect catalog.Dialect
 
 	// Limits bound what one client may send; see wire.DefaultLimits.
 	Limits wire.Limits

@@ -38,6 +38,8 @@ type conn struct {
 	req  catalog.Request
 	sub  *subscriber // nil before the first EVENTS
 
+	events bool // it came by the address for events
+
 	idleUntil time.Time // the read deadline that is set
 
 	mu         sync.Mutex // held from dispatch until the reply is in out (E-57)

@@ -21,10 +21,10 @@ func (c *conn) exchange(frame []byte) (ok bool) {
 	}()
 	if err := c.msg.Decode(frame); err != nil {
 		// What was read before the error may name the request.
-		catalog.Bind(&c.msg, catalog.TCP, &c.req)
+		c.srv.cfg.Dialect.Bind(&c.msg, catalog.TCP, &c.req)
 		return c.refuse(err.Error(), frame)
 	}
-	refusal := catalog.Bind(&c.msg, catalog.TCP, &c.req)
+	refusal := c.srv.cfg.Dialect.Bind(&c.msg, catalog.TCP, &c.req)
 	if !isRequest(c.msg.Root) {
 		return c.refuse(fmt.Sprintf("the root element must be REQUEST, not %s", excerpt(string(c.msg.Root))), frame)
 	}
@@ -59,11 +59,23 @@ func (c *conn) reply(refusal *catalog.Result) bool {
 	case c.req.Function.Name == "EVENTS":
 		res = c.subscribe()
 	default:
-		res = c.srv.handler.Handle(&c.req)
+		res = c.execute()
 	}
 	c.append(&res, began, nil)
 	res.Body = nil // much, and not to be kept while a slow client takes its bytes
 	return c.settle()
+}
+
+// execute has the request executed. mu is held, but for subscribers where E-57
+// lets events precede the reply: then those that wait go first.
+func (c *conn) execute() catalog.Result {
+	if c.sub == nil || c.srv.cfg.Dialect.Takes("E-57") != "events-first" {
+		return c.srv.handler.Handle(&c.req)
+	}
+	c.mu.Unlock()
+	defer c.mu.Lock()
+	defer c.sub.queue.settle()
+	return c.srv.handler.Handle(&c.req)
 }
 
 // append puts the result of c.req, or of the bytes in broken, into the output.
@@ -71,14 +83,14 @@ func (c *conn) reply(refusal *catalog.Result) bool {
 func (c *conn) append(res *catalog.Result, began time.Time, broken []byte) {
 	out := c.output()
 	start := len(out)
-	out = catalog.AppendResult(out, &c.req, res)
+	out = c.srv.form.AppendResult(out, &c.req, res)
 	if failed(res.Code) {
 		c.failed.Add(1)
 	}
 	if t := &c.srv.tap; t.wants(began, res.Code) {
 		t.keep(&seen{began: began, via: "tcp", remote: c.remote(), msg: &c.msg, broken: broken, req: &c.req, code: res.Code, result: out[start:]})
 	}
-	c.out = append(out, wire.Terminator...)
+	c.out = append(out, c.srv.form.Terminator()...)
 	if c.srv.cfg.Verbose {
 		c.srv.logExchange("tcp", c.remote(), c.msg.Windows1252, &c.req, res)
 	}
@@ -88,7 +100,7 @@ func (c *conn) append(res *catalog.Result, began time.Time, broken []byte) {
 // on.
 func (c *conn) reject(err *wire.FrameError) bool {
 	c.msg.Decode(err.Skipped) // fails, but may tell which request it was to be
-	catalog.Bind(&c.msg, catalog.TCP, &c.req)
+	c.srv.cfg.Dialect.Bind(&c.msg, catalog.TCP, &c.req)
 	return c.answerBroken(err.Reason, err.Skipped) && !err.Fatal
 }
 
@@ -112,7 +124,7 @@ func (c *conn) answerBroken(reason string, raw []byte) bool {
 
 // answerNow answers without a handler.
 func (c *conn) answerNow(res catalog.Result, broken []byte) bool {
-	if c.req.IDText == "" {
+	if c.req.IDText == "" && c.srv.cfg.Dialect.Takes("E-30") != "blank" {
 		c.req.IDText = "0"
 	}
 	c.mu.Lock()

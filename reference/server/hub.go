@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/offhook/offhook/reference/catalog"
-	"github.com/offhook/offhook/reference/wire"
+	"github.com/offhook/offhook/reference/dialect"
 )
 
 // hub carries events to subscribers. Locks are taken in the order conn.mu,
@@ -15,8 +15,12 @@ import (
 type hub struct {
 	subscribers atomic.Int32 // len(list), to pass by quickly without any
 
+	dialect catalog.Dialect
+	form    *dialect.Form
+
 	mu      sync.Mutex
 	list    []*subscriber
+	given   int // EVENTXREFs of all connections
 	scratch []byte
 }
 
@@ -24,6 +28,7 @@ type hub struct {
 type want struct {
 	class  string // catalog.ClassAll, ClassCall or ClassRecord
 	device string // a DEVICEID, "" for all (E-56)
+	xref   int    // EVENTXREF
 }
 
 // matches reports whether an event is wanted.
@@ -54,11 +59,19 @@ func (h *hub) remove(s *subscriber) {
 func (h *hub) widen(s *subscriber, w want) (xref int, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.dialect.Takes("E-57") == "last" {
+		s.wants = nil
+	}
 	if len(s.wants) == maxSubscriptions {
 		return 0, false
 	}
+	w.xref = s.given
+	if h.dialect.Takes("E-56") == "counted" {
+		w.xref = h.given
+	}
+	s.given, h.given = s.given+1, h.given+1
 	s.wants = append(s.wants, w)
-	return len(s.wants) - 1, true
+	return w.xref, true
 }
 
 // publish queues events for all who want them.
@@ -79,14 +92,14 @@ func (h *hub) spread(ev *catalog.Event) {
 	var n *notice
 	device := ev.Get("DEVICEID")
 	for _, s := range h.list {
-		for xref := range s.wants {
-			if !s.wants[xref].matches(ev.Type.Class, device) {
+		for i := range s.wants {
+			if !s.wants[i].matches(ev.Type.Class, device) {
 				continue
 			}
 			if n == nil {
 				n = h.encode(ev)
 			}
-			if !s.queue.push(item{n, xref}) {
+			if !s.queue.push(item{n, s.wants[i].xref}) {
 				s.conn.kill(errQueueFull)
 			}
 		}
@@ -104,8 +117,8 @@ var xrefTag = []byte("<EVENTXREF>")
 
 // encode returns ev with its terminator and without its EVENTXREF's value.
 func (h *hub) encode(ev *catalog.Event) *notice {
-	h.scratch = catalog.AppendEvent(h.scratch[:0], ev, 0)
-	h.scratch = append(h.scratch, wire.Terminator...)
+	h.scratch = h.form.AppendEvent(h.scratch[:0], ev, 0)
+	h.scratch = append(h.scratch, h.form.Terminator()...)
 	at := bytes.Index(h.scratch, xrefTag) + len(xrefTag)
 	text := make([]byte, 0, len(h.scratch)-1)
 	text = append(text, h.scratch[:at]...)

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/dialect"
 )
 
 // Handler executes the functions of the API. Handle is called by many
@@ -28,6 +30,9 @@ type Server struct {
 	log     *slog.Logger
 	hub     hub
 	tap     tap
+
+	form        *dialect.Form // of results and events
+	errorStatus int           // of the WebAPI's results that are errors (E-42)
 
 	api, events, plain, secure net.Listener // nil where not asked for; the last two are the WebAPI's
 
@@ -55,6 +60,9 @@ func Listen(cfg Config, h Handler) (*Server, error) {
 		refusals: make(chan struct{}, maxRefusals),
 		conns:    make(map[*conn]struct{}),
 	}
+	s.form = dialect.New(cfg.Dialect)
+	s.errorStatus, _ = strconv.Atoi(cfg.Dialect.Takes("E-42"))
+	s.hub.dialect, s.hub.form = cfg.Dialect, s.form
 	s.web = newWebAPI(s)
 	if err := s.open(); err != nil {
 		s.closeListeners()
@@ -65,7 +73,7 @@ func Listen(cfg Config, h Handler) (*Server, error) {
 	for _, l := range []struct {
 		net.Listener
 		admit func(net.Conn)
-	}{{s.api, s.admit}, {s.events, s.admit}, {s.plain, s.web.admit}, {s.secure, s.web.admitTLS}} {
+	}{{s.api, s.admit}, {s.events, s.admitEvents}, {s.plain, s.web.admit}, {s.secure, s.web.admitTLS}} {
 		if l.Listener != nil {
 			s.running.Add(1)
 			go s.accept(l.Listener, l.admit)
@@ -79,6 +87,9 @@ func (s *Server) open() (err error) {
 	cfg := &s.cfg
 	if s.api, err = listen("API", "--api", cfg.API); err != nil {
 		return err
+	}
+	if cfg.Events == "" && cfg.Dialect.Takes("E-26") == "other-port" {
+		return errors.New("server: in the dialect E-26=other-port events need an address of their own; give --events HOST:PORT")
 	}
 	if cfg.Events != "" {
 		if s.events, err = listen("events", "--events", cfg.Events); err != nil {

@@ -16,7 +16,8 @@ const maxSubscriptions = 64
 // subscriber is a connection with one or more subscriptions.
 type subscriber struct {
 	conn  *conn
-	wants []want // by EVENTXREF; under hub.mu
+	wants []want // under hub.mu
+	given int    // EVENTXREFs, under hub.mu
 	queue queue
 	done  chan struct{} // closed when the pump has ended
 }
@@ -24,12 +25,20 @@ type subscriber struct {
 // subscribe answers the EVENTS request in c.req. mu is held, so that no event
 // of the new subscription comes before the reply.
 func (c *conn) subscribe() catalog.Result {
+	w := want{class: c.req.Value(catalog.EVENTCLASS), device: c.req.Value(catalog.EVENTVALUE)}
+	switch d := &c.srv.cfg.Dialect; {
+	case d.Takes("E-26") == "other-port" && !c.events:
+		return catalog.Fail(catalog.API_COMMAND_NOT_ALLOWED, "events are at an address of their own")
+	case w.class == "" && d.Takes("E-55") == "30":
+		return c.req.Function.Answer(catalog.API_EVENT_TYPE_INVALID)
+	case w.class == "":
+		w.class = catalog.ClassAll
+	}
+	if c.srv.cfg.Dialect.Takes("E-56") == "ignored" {
+		w.device = ""
+	}
 	if c.sub == nil {
 		c.listen()
-	}
-	w := want{class: c.req.Value(catalog.EVENTCLASS), device: c.req.Value(catalog.EVENTVALUE)}
-	if w.class == "" {
-		w.class = catalog.ClassAll // E-55
 	}
 	xref, ok := c.srv.hub.widen(c.sub, w)
 	if !ok {
@@ -114,6 +123,7 @@ type queue struct {
 	changed     sync.Cond
 	items       []item
 	count, size int // waiting and taken; size in bytes of text
+	released    int // all that were ever released
 	closed      bool
 	abandoned   bool
 }
@@ -172,8 +182,19 @@ func (q *queue) release(items []item) {
 	q.mu.Lock()
 	q.count -= len(items)
 	q.size -= size
+	q.released += len(items)
+	q.changed.Broadcast() // settle may wait
 	q.mu.Unlock()
 	clear(items)
+}
+
+// settle waits until what waits now has been written, or never will be.
+func (q *queue) settle() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for all := q.released + q.count; q.released < all && !q.abandoned; {
+		q.changed.Wait()
+	}
 }
 
 // close lets take return what is left, then false.
@@ -193,5 +214,5 @@ func (q *queue) abandon() {
 
 func (q *queue) abandonLocked() {
 	q.abandoned, q.items = true, nil
-	q.changed.Signal()
+	q.changed.Broadcast()
 }

@@ -123,7 +123,7 @@ func (t *tap) keep(x *seen) {
 	} else {
 		kept.Request, kept.RequestCut = head(masked(x.msg))
 	}
-	kept.Result, kept.ResultCut = head(bytes.TrimSuffix(x.result, []byte(wire.Terminator)))
+	kept.Result, kept.ResultCut = head(bytes.TrimRight(x.result, "\r\n"))
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.last++

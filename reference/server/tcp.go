@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
-	"github.com/offhook/offhook/reference/wire"
+	"github.com/offhook/offhook/reference/dialect"
 )
 
 const (
@@ -67,10 +67,17 @@ func (s *Server) accept(l net.Listener, admit func(net.Conn)) {
 	}
 }
 
-// admit serves a client of the API if there is room.
-func (s *Server) admit(sock net.Conn) {
+// admit serves a client of the API if there is room, admitEvents one that came
+// by the address for events.
+func (s *Server) admit(sock net.Conn) { s.admitConn(newConn(s, sock)) }
+func (s *Server) admitEvents(sock net.Conn) {
 	c := newConn(s, sock)
-	if s.enter(sock, s.refuse, func() { s.conns[c] = struct{}{} }) {
+	c.events = true
+	s.admitConn(c)
+}
+
+func (s *Server) admitConn(c *conn) {
+	if s.enter(c.sock, s.refuse, func() { s.conns[c] = struct{}{} }) {
 		go c.serve()
 	}
 }
@@ -103,7 +110,7 @@ func (s *Server) enter(sock net.Conn, refuse func(net.Conn), book func()) bool {
 // for it elsewhere if at all.
 func (s *Server) refuse(sock net.Conn) {
 	sock.SetWriteDeadline(time.Now().Add(lingerTime))
-	sock.Write(tooManyClients) // fits the empty buffer of a new socket
+	sock.Write(tooManyClients(s.form)) // fits the empty buffer of a new socket
 	s.dismiss(sock, func() {})
 }
 
@@ -113,7 +120,7 @@ func (w *webAPI) refuse(sock net.Conn) {
 	w.srv.dismiss(sock, func() {
 		sock.SetDeadline(time.Now().Add(lingerTime))
 		if _, err := sock.Read(make([]byte, 1<<10)); err == nil {
-			sock.Write(tooManyWeb)
+			sock.Write(tooManyWeb(w.srv.form))
 		}
 	})
 }
@@ -137,11 +144,11 @@ func (s *Server) dismiss(sock net.Conn, goodbye func()) {
 }
 
 // tooManyClients is the only thing a refused client is sent.
-var tooManyClients = func() []byte {
+func tooManyClients(form *dialect.Form) []byte {
 	req := catalog.Request{IDText: "0"}
 	res := catalog.Fail(catalog.API_TOO_MANY_CLIENTS, "")
-	return append(catalog.AppendResult(nil, &req, &res), wire.Terminator...)
-}()
+	return append(form.AppendResult(nil, &req, &res), form.Terminator()...)
+}
 
 // linger says goodbye and discards what the client still sends, until it
 // closes too or d has passed.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/dialect"
 	"github.com/offhook/offhook/reference/wire"
 )
 
@@ -62,7 +63,7 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if w.srv.cfg.Verbose {
 		w.srv.logExchange("http", r.RemoteAddr, x.msg.Windows1252, &x.req, &res)
 	}
-	x.out = append(catalog.AppendResult(x.out[:0], &x.req, &res), wire.Terminator...)
+	x.out = append(w.srv.form.AppendResult(x.out[:0], &x.req, &res), w.srv.form.Terminator()...)
 	w.account(r, x, began, &res)
 	if res.File != nil {
 		defer w.endFile()
@@ -74,6 +75,8 @@ func (w *webAPI) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h["Content-Length"] = []string{strconv.Itoa(len(x.out))}
 	if status != http.StatusOK {
 		h["Connection"] = ending
+	} else if failed(res.Code) {
+		status = w.srv.errorStatus
 	}
 	rw.WriteHeader(status)
 	rw.Write(x.out)
@@ -107,7 +110,7 @@ func (w *webAPI) answer(r *http.Request, x *webExchange, status *int) (res catal
 		}
 	}()
 	err := x.msg.DecodeQuery(x.in)
-	refusal := catalog.Bind(&x.msg, catalog.HTTP, &x.req)
+	refusal := w.srv.cfg.Dialect.Bind(&x.msg, catalog.HTTP, &x.req)
 	switch {
 	case err != nil: // what was read before the error may name the request
 		w.broken.Add(1)
@@ -188,8 +191,11 @@ func isForm(h http.Header) bool {
 }
 
 // tooManyWeb is the only thing a refused client of the WebAPI is sent.
-var tooManyWeb = fmt.Appendf(nil, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
-	xmlType[0], len(tooManyClients), tooManyClients)
+func tooManyWeb(form *dialect.Form) []byte {
+	doc := tooManyClients(form)
+	return fmt.Appendf(nil, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+		xmlType[0], len(doc), doc)
+}
 
 // confess logs a panic and returns what the client is told of it.
 func (s *Server) confess(remote string, req *catalog.Request, p any) catalog.Result {

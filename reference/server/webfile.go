@@ -42,6 +42,9 @@ func (w *webAPI) endFile() { <-w.files }
 func (w *webAPI) sendFile(rw http.ResponseWriter, r *http.Request, f *catalog.File) {
 	h := rw.Header()
 	h["Content-Type"], h["Cache-Control"] = []string{f.ContentType}, noStore
+	if w.srv.cfg.Dialect.Takes("E-43") == "plain" {
+		h["Content-Type"] = []string{"application/octet-stream"}
+	}
 	h["Content-Disposition"] = []string{mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})}
 	if f.Size >= 0 {
 		h["Content-Length"] = []string{strconv.FormatInt(f.Size, 10)}
