@@ -51,9 +51,9 @@ type Config struct {
 	RecordingPath string
 	// AgentBlackoutMax ends agent blackouts whose stop never comes; 0: 1 h.
 	AgentBlackoutMax time.Duration
-	// BlackoutActsOnAgent makes BLACKOUTSTART and BLACKOUTSTOP act on all of the
-	// agent's calls (E-52).
-	BlackoutActsOnAgent bool
+	// Dialect is how what the manual leaves open is read; the zero one takes the
+	// reference's own readings.
+	Dialect catalog.Dialect
 
 	RandomSeed uint64 // of schedule draws and password salts
 
@@ -86,7 +86,7 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	}
 	if s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg)); err == nil {
 		s.server, err = server.Listen(server.Config{
-			API: cfg.API, Events: cfg.Events, Limits: cfg.Limits,
+			API: cfg.API, Events: cfg.Events, Dialect: cfg.Dialect, Limits: cfg.Limits,
 			WebAPI: cfg.WebAPI, WebAPITLS: cfg.WebAPITLS, TLSCert: cfg.TLSCert, TLSKey: cfg.TLSKey,
 			MaxConns: cfg.MaxConns, SubscriberQueue: cfg.SubscriberQueue,
 			Logger: cfg.Logger, Verbose: cfg.Verbose,
@@ -159,11 +159,11 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 		disk = filepath.Dir(c.DB)
 	}
 	return dispatch.Config{
-		Store: s.store,
+		Store:   s.store,
+		Dialect: c.Dialect,
 		Recorder: recorder.Config{
 			Seed: c.RandomSeed, Cores: cores, Schedules: c.Schedules,
 			RecordingPath: c.RecordingPath, AgentBlackoutMax: c.AgentBlackoutMax,
-			BlackoutActsOnAgent: c.BlackoutActsOnAgent,
 		},
 		Directory: directory.Config{Seed: int64(c.RandomSeed)},
 		Publish:   s.publish,

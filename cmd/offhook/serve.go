@@ -31,6 +31,7 @@ const collectAt = 60
 func serveCommand() *cobra.Command {
 	var cfg reference.Config
 	var readyFile string
+	var choices []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the reference system: an API server that behaves like the manual's",
@@ -39,11 +40,16 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 		Example: `  offhook serve
   offhook serve --api :5620 --db recordings.db --verbose
   offhook serve --api 127.0.0.1:0 --webapi 127.0.0.1:0 --ready-file ready.json
+  offhook serve --dialect E-03=error,E-05=id-first
   offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cfg.Channels < 1 {
 				return fmt.Errorf("--channels %d: a core has 1 channel or more; see offhook serve --help", cfg.Channels)
+			}
+			var err error
+			if cfg.Dialect, err = parseDialect(choices); err != nil {
+				return err
 			}
 			level := slog.LevelWarn
 			if cfg.Verbose {
@@ -63,6 +69,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
 	f.IntSliceVar(&cfg.Cores, "cores", []int{1, 2}, "the ids of the recorder's cores")
 	f.IntVar(&cfg.Channels, "channels", reference.DefaultChannels, "recording channels of each core, 1 or more")
+	f.StringSliceVar(&choices, "dialect", nil, "take another reading of an erratum, `E-nn=READING`, as offhook docs errata lists them; may be repeated")
 	f.StringVar(&readyFile, "ready-file", "", "write the addresses to this `FILE` as JSON when all listen; it is removed at the end")
 	f.BoolVar(&cfg.Verbose, "verbose", false, "log every exchange")
 	return cmd

@@ -42,7 +42,7 @@ func ParseDialect(choices []string) (Dialect, error) {
 		case chosen[e]:
 			return Dialect{}, fmt.Errorf("%s is chosen twice; a server takes one reading", e.ID)
 		case !d.take(e, strings.ToLower(strings.TrimSpace(reading))):
-			return Dialect{}, &UnknownReading{choice, e.choices()}
+			return Dialect{}, &UnknownReading{e.ID + "=" + reading, e.choices()}
 		}
 		chosen[e] = true
 	}

@@ -10,7 +10,7 @@ import (
 // addGroup is ADDGROUP. A group of that name is left as it is and its id
 // returned.
 func (d *Directory) addGroup(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	if bad := need(req, catalog.GROUPNAME); bad != nil {
+	if bad := d.need(req, catalog.GROUPNAME); bad != nil {
 		return *bad, nil
 	}
 	if g, found := d.groupByName(req.Value(catalog.GROUPNAME)); found {
@@ -28,9 +28,18 @@ func groupResult(g Group, what string) catalog.Result {
 		leaf("GROUPID", strconv.FormatInt(g.GroupID, 10)), leaf("GROUPNAME", g.Name))
 }
 
-// activeGroup finds the group that GROUPNAME names or else GROUPID does (27,
-// E-60); a group that is not active counts as none.
-func (d *Directory) activeGroup(req *catalog.Request) (Group, *catalog.Result) {
+// permittedGroup is activeGroup where permissions are given: E-60 leaves the
+// code open.
+func (d *Directory) permittedGroup(req *catalog.Request) (Group, *catalog.Result) {
+	if d.cfg.Dialect.Takes("E-60") == "23" {
+		return d.activeGroup(req, catalog.API_DATABASE_QUERY_ERROR)
+	}
+	return d.activeGroup(req, catalog.API_NO_GROUP)
+}
+
+// activeGroup finds the group that GROUPNAME names or else GROUPID does; for
+// one that is not active, as for none, the answer has the code.
+func (d *Directory) activeGroup(req *catalog.Request, code catalog.Code) (Group, *catalog.Result) {
 	var g Group
 	named := req.Value(catalog.GROUPNAME)
 	switch {
@@ -44,7 +53,7 @@ func (d *Directory) activeGroup(req *catalog.Request) (Group, *catalog.Result) {
 		return g, refuse(catalog.API_INVALID_MESSAGE_FORMAT, "GROUPNAME or GROUPID must be given")
 	}
 	if !g.Active {
-		return g, refuse(catalog.API_NO_GROUP, "Group %s does not exist or it is not active", named)
+		return g, refuse(code, "Group %s does not exist or it is not active", named)
 	}
 	return g, nil
 }

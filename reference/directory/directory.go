@@ -9,6 +9,7 @@ import (
 
 // Config is what a directory is told once. The zero Config is usable.
 type Config struct {
+	Dialect   catalog.Dialect
 	Seed      int64   // of password salts, so that a run can be repeated
 	Locations []int64 // the LOCATIONIDs that exist; nil: every positive one
 	Sites     []int64 // the SITEIDs that exist; nil: every one

@@ -15,16 +15,11 @@ func refuse(c catalog.Code, format string, args ...any) *catalog.Result {
 	return &catalog.Result{Code: c, Message: fmt.Sprintf(format, args...)}
 }
 
-// need guards required values: 16 for a missing one, 26 for a blank one
-// (E-64).
-func need(req *catalog.Request, names ...catalog.Name) *catalog.Result {
+// need guards required values.
+func (d *Directory) need(req *catalog.Request, names ...catalog.Name) *catalog.Result {
 	for _, n := range names {
-		switch {
-		case req.Given(n):
-		case req.Has(n):
-			return refuse(catalog.API_BLANK_REQUIRED_VALUE, "%s must not be blank", n)
-		default:
-			return refuse(catalog.API_INVALID_MESSAGE_FORMAT, "%s is missing", n)
+		if bad := d.cfg.Dialect.Need(req, n); bad != nil {
+			return bad
 		}
 	}
 	return nil
@@ -39,8 +34,8 @@ const (
 )
 
 // action returns ACTION in upper case, guarded to be one of allowed.
-func action(req *catalog.Request, allowed ...string) (string, *catalog.Result) {
-	if bad := need(req, catalog.ACTION); bad != nil {
+func (d *Directory) action(req *catalog.Request, allowed ...string) (string, *catalog.Result) {
+	if bad := d.need(req, catalog.ACTION); bad != nil {
 		return "", bad
 	}
 	a := strings.ToUpper(req.Value(catalog.ACTION))

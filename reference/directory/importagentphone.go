@@ -11,9 +11,9 @@ import (
 // agent's can neither be added (22, E-59) nor deleted (24). To add what the
 // agent has, or to delete what nobody has, changes nothing and is no error.
 func (d *Directory) importAgentPhone(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionDelete)
+	act, bad := d.action(req, actionAdd, actionDelete)
 	if bad == nil {
-		bad = need(req, catalog.PHONEID)
+		bad = d.need(req, catalog.PHONEID)
 	}
 	if bad != nil {
 		return *bad, nil
@@ -28,7 +28,11 @@ func (d *Directory) importAgentPhone(_ time.Time, req *catalog.Request) (catalog
 	res := accept("", leaf("AGENTID", strconv.FormatInt(u.AgentID, 10)))
 	switch {
 	case act == actionAdd && others:
-		return *refuse(catalog.API_ERROR_KEYS_NOT_UNIQUE, "the phone %s is assigned to agent %d", phoneID, p.AgentID), nil
+		code := catalog.API_ERROR_KEYS_NOT_UNIQUE
+		if d.cfg.Dialect.Takes("E-59") == "11" {
+			code = catalog.API_ERROR_PROCESSING_MESSAGE
+		}
+		return *refuse(code, "the phone %s is assigned to agent %d", phoneID, p.AgentID), nil
 	case act == actionAdd && assigned, act == actionDelete && !assigned:
 		return res, nil
 	case act == actionDelete && others:

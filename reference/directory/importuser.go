@@ -11,7 +11,7 @@ import (
 
 // importUser is IMPORTUSER: users added, modified, deleted, listed.
 func (d *Directory) importUser(now time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionDelete, actionModify, actionList)
+	act, bad := d.action(req, actionAdd, actionDelete, actionModify, actionList)
 	if bad != nil {
 		return *bad, nil
 	}
@@ -31,7 +31,7 @@ func (d *Directory) importUser(now time.Time, req *catalog.Request) (catalog.Res
 // name and a person's name are unique among the users that are not deleted
 // (E-22), so that a script may send ADD over and over.
 func (d *Directory) addUser(now time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	if bad := need(req, catalog.FIRSTNAME, catalog.LASTNAME); bad != nil {
+	if bad := d.need(req, catalog.FIRSTNAME, catalog.LASTNAME); bad != nil {
 		return *bad, nil
 	}
 	u := User{AgentID: d.lastUser + 1, Status: Active, Added: stamp(now)}
@@ -75,7 +75,7 @@ func (d *Directory) deleteUser(now time.Time, req *catalog.Request) (catalog.Res
 
 // userToChange returns the user that AGENT_ID names.
 func (d *Directory) userToChange(req *catalog.Request) (User, *catalog.Result) {
-	if bad := need(req, catalog.AGENT_ID); bad != nil {
+	if bad := d.need(req, catalog.AGENT_ID); bad != nil {
 		return User{}, bad
 	}
 	id, _ := req.Int(catalog.AGENT_ID)
@@ -116,18 +116,27 @@ func (d *Directory) fillUser(u *User, now time.Time, req *catalog.Request) *cata
 	return d.site(u, req)
 }
 
-// unique guards the user name (54) and the person's name (42).
+// unique guards the user name (54) and the person's name (42, E-22).
 func (d *Directory) unique(u *User) *catalog.Result {
 	keys := keysOf(u)
 	other := func(k userKey) bool {
 		id := d.userKeys[k].first(keys[k])
 		return id != 0 && id != u.AgentID
 	}
+	username, name := catalog.API_USER_ALREADY_EXIST, catalog.API_AGENT_ALREADY_EXIST
+	switch d.cfg.Dialect.Takes("E-22") {
+	case "42":
+		username = name
+	case "54":
+		name = username
+	case "swapped":
+		username, name = name, username
+	}
 	switch {
 	case other(byUsername):
-		return refuse(catalog.API_USER_ALREADY_EXIST, "a user with the USERNAME %s already exists", u.Username)
+		return refuse(username, "a user with the USERNAME %s already exists", u.Username)
 	case other(byPerson):
-		return refuse(catalog.API_AGENT_ALREADY_EXIST, "an agent named %s %s already exists", u.FirstName, u.LastName)
+		return refuse(name, "an agent named %s %s already exists", u.FirstName, u.LastName)
 	}
 	return nil
 }
@@ -169,10 +178,13 @@ func (d *Directory) listUsers(now time.Time) catalog.Result {
 	return accept("", catalog.Element{Name: "AGENTS", Children: agents})
 }
 
-// listed yields the users that are not deleted.
+// listed yields the users that are not deleted or, where E-23 has it so, all.
 func (d *Directory) listed() func(yield func(User) bool) {
 	return func(yield func(User) bool) {
 		for _, u := range d.users {
+			if u.Status == Deleted && d.cfg.Dialect.Takes("E-23") == "inactive" {
+				u.Status = Inactive
+			}
 			if u.Status != Deleted && !yield(u) {
 				return
 			}

@@ -12,7 +12,7 @@ import (
 // not exist is the database's refusal (23): the result then shows the device
 // that the station is still mapped to.
 func (d *Directory) importWorkstation(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	if bad := need(req, catalog.DEVICEID, catalog.STATIONNAME, catalog.LOCATIONID); bad != nil {
+	if bad := d.need(req, catalog.DEVICEID, catalog.STATIONNAME, catalog.LOCATIONID); bad != nil {
 		return *bad, nil
 	}
 	device, station := req.Value(catalog.DEVICEID), req.Value(catalog.STATIONNAME)

@@ -13,11 +13,11 @@ import (
 // device may be named. To delete without a device ends every membership of
 // the agent in the group. What is so already is no error.
 func (d *Directory) modifyGroupPermission(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionDelete)
+	act, bad := d.action(req, actionAdd, actionDelete)
 	if bad != nil {
 		return *bad, nil
 	}
-	g, bad := d.activeGroup(req)
+	g, bad := d.permittedGroup(req)
 	if bad != nil {
 		return *bad, nil
 	}

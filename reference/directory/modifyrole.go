@@ -9,9 +9,9 @@ import (
 // modifyRole is MODIFYROLE: a role added, described anew, deleted. With a role
 // go its groups and its users.
 func (d *Directory) modifyRole(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionModify, actionDelete)
+	act, bad := d.action(req, actionAdd, actionModify, actionDelete)
 	if bad == nil {
-		bad = need(req, catalog.ROLENAME)
+		bad = d.need(req, catalog.ROLENAME)
 	}
 	if bad != nil {
 		return *bad, nil

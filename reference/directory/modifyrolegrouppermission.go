@@ -11,9 +11,9 @@ import (
 // in an API_OK result (E-28); an unknown role is 52. What is so already is no
 // error.
 func (d *Directory) modifyRoleGroupPermission(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionDelete)
+	act, bad := d.action(req, actionAdd, actionDelete)
 	if bad == nil {
-		bad = need(req, catalog.GROUPNAME)
+		bad = d.need(req, catalog.GROUPNAME)
 	}
 	if bad != nil {
 		return *bad, nil
@@ -22,9 +22,12 @@ func (d *Directory) modifyRoleGroupPermission(_ time.Time, req *catalog.Request)
 	if bad != nil {
 		return *bad, nil
 	}
-	g, bad := d.activeGroup(req)
-	if bad != nil {
+	g, bad := d.activeGroup(req, catalog.API_NO_GROUP)
+	if bad != nil && bad.Code == catalog.API_NO_GROUP && d.cfg.Dialect.Takes("E-28") == "ok" {
 		return accept(bad.Message), nil
+	}
+	if bad != nil {
+		return *bad, nil
 	}
 	rg := RoleGroup{RoleID: r.RoleID, GroupID: g.GroupID}
 	changes, bad := assign(act, d.roleGroups, rg, d.cfg.Limits.Assignments, "groups of roles")

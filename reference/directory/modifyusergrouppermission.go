@@ -13,14 +13,14 @@ import (
 // device takes away all that the user may see of the group. What is so
 // already is no error.
 func (d *Directory) modifyUserGroupPermission(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionDelete)
+	act, bad := d.action(req, actionAdd, actionDelete)
 	if bad == nil {
-		bad = need(req, catalog.USERNAME)
+		bad = d.need(req, catalog.USERNAME)
 	}
 	if bad != nil {
 		return *bad, nil
 	}
-	g, bad := d.activeGroup(req)
+	g, bad := d.permittedGroup(req)
 	if bad != nil {
 		return *bad, nil
 	}

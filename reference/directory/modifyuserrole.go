@@ -11,7 +11,7 @@ import (
 // modifyUserRole is MODIFYUSERROLE: a role assigned to a user, or no longer.
 // What is so already is no error.
 func (d *Directory) modifyUserRole(_ time.Time, req *catalog.Request) (catalog.Result, []Change) {
-	act, bad := action(req, actionAdd, actionDelete)
+	act, bad := d.action(req, actionAdd, actionDelete)
 	if bad != nil {
 		return *bad, nil
 	}

@@ -21,6 +21,7 @@ const databaseTimeout = 10 * time.Second
 // Config assembles a Dispatcher. Store and Publish must be set.
 type Config struct {
 	Store     *store.Store
+	Dialect   catalog.Dialect // of the recorder and the directory too
 	Recorder  recorder.Config // its first ids are set by New
 	Directory directory.Config
 	// Publish gets events in the order in which things happened; it must not
@@ -66,6 +67,7 @@ func New(ctx context.Context, cfg Config) (*Dispatcher, error) {
 	if cfg.Terminology == nil {
 		cfg.Terminology = DefaultTerminology()
 	}
+	cfg.Recorder.Dialect, cfg.Directory.Dialect = cfg.Dialect, cfg.Dialect
 	snap, err := cfg.Store.Directory(ctx)
 	if err != nil {
 		return nil, err
@@ -113,9 +115,22 @@ func (d *Dispatcher) record(req *catalog.Request) catalog.Result {
 	case err != nil:
 		return d.lostBy(err)
 	case !found:
-		return catalog.Fail(catalog.API_RECORDID_INVALID, "")
+		return catalog.Fail(d.notRecorded(req), "")
 	}
 	return res
+}
+
+// notRecorded is the code of an update for which there is no recording (E-34).
+func (d *Dispatcher) notRecorded(req *catalog.Request) catalog.Code {
+	if req.Given(catalog.RECORDID) {
+		switch d.cfg.Dialect.Takes("E-34") {
+		case "14":
+			return catalog.API_REQUESTID_INVALID
+		case "23":
+			return catalog.API_DATABASE_QUERY_ERROR
+		}
+	}
+	return catalog.API_RECORDID_INVALID
 }
 
 // do lets the recorder execute a request and carries out what follows but the

@@ -87,7 +87,7 @@ func (r *Recorder) findAgent(req *catalog.Request) []identity {
 		return identities(named, "")
 	}
 	// The device may have passed to somebody else since.
-	sys, crm := asCalled(catalog.SYS_USER, req.Value(catalog.SYS_USER)), asCalled(catalog.CRM_USER, req.Value(catalog.CRM_USER))
+	sys, crm := r.asCalled(catalog.SYS_USER, req.Value(catalog.SYS_USER)), r.asCalled(catalog.CRM_USER, req.Value(catalog.CRM_USER))
 	for _, k := range identities(Agent{SysUser: sys, CRMUser: crm}, "") {
 		if r.agentBlackouts[k] != nil || len(r.byAgent[k]) > 0 {
 			return []identity{k}

@@ -12,7 +12,7 @@ import (
 
 func TestBlackoutOfAnAgent(t *testing.T) {
 	max := recorder.Config{AgentBlackoutMax: time.Minute}
-	onAgent := recorder.Config{BlackoutActsOnAgent: true}
+	onAgent := recorder.Config{Dialect: dialect(t, "E-52=agent")}
 	type rows map[int64]string
 	cases := []struct {
 		name, steps, changes string

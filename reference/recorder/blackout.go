@@ -162,7 +162,7 @@ func (c *call) within(from, to time.Time) []Range {
 // BLACKOUTSTART): from when it is received plus TIMEOFFSET, until a stop or
 // the end of the call. On a device without a call it has no effect (E-32).
 func (r *Recorder) blackoutStart(req *catalog.Request) catalog.Result {
-	if r.cfg.BlackoutActsOnAgent { // E-52
+	if r.cfg.Dialect.Takes("E-52") == "agent" {
 		return r.agentBlackoutStart(req)
 	}
 	return r.onBlackout(req, func(c *call, at time.Time) {
@@ -178,7 +178,7 @@ func (r *Recorder) blackoutStart(req *catalog.Request) catalog.Result {
 // blackoutStop ends the blackout of one call (Recording Control,
 // BLACKOUTSTOP). Without one it has no effect.
 func (r *Recorder) blackoutStop(req *catalog.Request) catalog.Result {
-	if r.cfg.BlackoutActsOnAgent { // E-52
+	if r.cfg.Dialect.Takes("E-52") == "agent" {
 		return r.agentBlackoutStop(req)
 	}
 	return r.onBlackout(req, func(c *call, at time.Time) {
@@ -199,11 +199,12 @@ func (r *Recorder) onBlackout(req *catalog.Request, change func(c *call, at time
 	if !r.anyUp() {
 		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
-	if d != nil {
-		if c := d.target(req); c != nil {
-			c.touched = r.now
-			change(c, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
-		}
+	if d.idle() {
+		return r.withoutCall(req, "E-32")
+	}
+	if c := d.target(req); c != nil {
+		c.touched = r.now
+		change(c, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
 	}
 	return r.sent(req.Function)
 }

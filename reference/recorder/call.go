@@ -19,6 +19,8 @@ type call struct {
 	global         string // GLOBALCALLID
 	session        string // SESSIONID
 	agent          Agent
+	sysUser        string // the agent's, as calls have it
+	crmUser        string
 	identities     []identity // of the agent
 	station        string
 	core           int
@@ -194,14 +196,14 @@ func (r *Recorder) newRow(c *call, kind Kind) Recording {
 	if c.sched != nil {
 		row.Schedule = c.sched.Name
 	}
-	row.attribute(c.agent)
+	row.attribute(c)
 	return row
 }
 
 // attribute says whose recording it is.
-func (row *Recording) attribute(a Agent) {
-	row.AgentID, row.AgentFirstName, row.AgentLastName = a.ID, a.FirstName, a.LastName
-	row.SysUser, row.CRMUser = asCalled(catalog.SYS_USER, a.SysUser), asCalled(catalog.CRM_USER, a.CRMUser)
+func (row *Recording) attribute(c *call) {
+	row.AgentID, row.AgentFirstName, row.AgentLastName = c.agent.ID, c.agent.FirstName, c.agent.LastName
+	row.SysUser, row.CRMUser = c.sysUser, c.crmUser
 }
 
 // limit arms what ends a recording by itself: MAXRECORDTIME or the schedule's
@@ -214,7 +216,7 @@ func (r *Recorder) limit(rec *recording, l limits) {
 	if l.maxTime > 0 {
 		rec.limit = r.timers.set(r.now.Add(l.maxTime), func() { r.endRecording(rec) })
 	}
-	if l.maxSilence > 0 {
+	if l.maxSilence > 0 && r.cfg.Dialect.Takes("E-68") == "honoured" {
 		r.awaitSilence(rec)
 	}
 }

@@ -11,12 +11,19 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
+	if r.cfg.Dialect.Takes("E-31") == "configured" && !r.configured(id) {
+		return req.Function.Answer(catalog.API_DEVICE_INVALID)
+	}
 	d := r.know(id)
 	if d == nil {
 		return catalog.Fail(catalog.API_ERROR_PROCESSING_MESSAGE, "too many devices are in calls at once")
 	}
+	earlier := d.instance(req.Value(catalog.CALLINSTANCE))
+	if earlier != nil && r.cfg.Dialect.Takes("E-33") == "1" {
+		return catalog.Fail(catalog.API_ERROR_ALREADY_RECORDING, "")
+	}
 	r.associate(d, req)
-	if earlier := d.instance(req.Value(catalog.CALLINSTANCE)); earlier != nil { // E-33
+	if earlier != nil {
 		r.endCall(earlier)
 	}
 	if len(d.active) >= r.cfg.MaxInstances {

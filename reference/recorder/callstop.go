@@ -13,10 +13,11 @@ func (r *Recorder) callStop(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	if d != nil {
-		if c := d.target(req); c != nil {
-			r.endCall(c)
-		}
+	if d.idle() {
+		return r.withoutCall(req, "E-32")
+	}
+	if c := d.target(req); c != nil {
+		r.endCall(c)
 	}
 	return r.sent(req.Function)
 }

@@ -20,7 +20,11 @@ func (r *Recorder) callUpdate(req *catalog.Request) catalog.Result {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
 	c := r.updateActive(d, req)
-	if !req.Yes(catalog.UPDATE_IF_NOT_RECORDING) || d.concernsActive(c) {
+	ifNot := req.Yes(catalog.UPDATE_IF_NOT_RECORDING)
+	if d.idle() && !ifNot {
+		return r.withoutCall(req, "E-58")
+	}
+	if !ifNot || d.concernsActive(c) {
 		return r.sent(req.Function)
 	}
 	u := newUpdate(req)

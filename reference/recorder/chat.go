@@ -78,9 +78,11 @@ func (r *Recorder) chatStop(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
 		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
-	if s := r.sessions[req.Value(catalog.SESSIONID)]; s != nil {
-		r.endSession(s)
+	s := r.sessions[req.Value(catalog.SESSIONID)]
+	if s == nil {
+		return r.withoutCall(req, "E-63")
 	}
+	r.endSession(s)
 	return r.sent(req.Function)
 }
 
@@ -90,10 +92,12 @@ func (r *Recorder) chatUpdate(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
 		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
-	if s := r.sessions[req.Value(catalog.SESSIONID)]; s != nil {
-		s.Variables.take(req)
-		s.rec.Variables.take(req)
+	s := r.sessions[req.Value(catalog.SESSIONID)]
+	if s == nil {
+		return r.withoutCall(req, "E-63")
 	}
+	s.Variables.take(req)
+	s.rec.Variables.take(req)
 	return r.sent(req.Function)
 }
 
@@ -128,7 +132,7 @@ func (r *Recorder) chatAgent(req *catalog.Request) (Agent, bool) {
 		if a, ok := r.dir.AgentByPhone(v); ok {
 			return a, true
 		}
-		if d := liveliest(r.byAlias.of(asCalled(catalog.DEVICEALIAS, v))); d != nil {
+		if d := liveliest(r.byAlias.of(r.asCalled(catalog.DEVICEALIAS, v))); d != nil {
 			if a, ok := r.agentOf(d); ok && a.ID != 0 {
 				return a, true
 			}

@@ -52,6 +52,9 @@ func liveliest(ds []*device) *device {
 	return best
 }
 
+// idle reports whether d is in no call; one that is not known is in none.
+func (d *device) idle() bool { return d == nil || len(d.active) == 0 }
+
 // instance returns the active call of that instance, or nil.
 func (d *device) instance(name string) *call {
 	for _, c := range d.active {

@@ -59,18 +59,18 @@ func (r *Recorder) agentOf(d *device) (Agent, bool) {
 		a, ok = r.phoneOwner(d)
 	}
 	if d.sysUser != "" {
-		a.SysUser, ok = whole(catalog.SYS_USER, d.sysUser, a.SysUser), true
+		a.SysUser, ok = r.whole(catalog.SYS_USER, d.sysUser, a.SysUser), true
 	}
 	if d.crmUser != "" {
-		a.CRMUser, ok = whole(catalog.CRM_USER, d.crmUser, a.CRMUser), true
+		a.CRMUser, ok = r.whole(catalog.CRM_USER, d.crmUser, a.CRMUser), true
 	}
 	return a, ok
 }
 
 // whole returns the name that a device was given or, where that is what is left
 // of the user's own, the user's.
-func whole(n catalog.Name, given, own string) string {
-	if short := asCalled(n, own); short != own && strings.EqualFold(short, given) {
+func (r *Recorder) whole(n catalog.Name, given, own string) string {
+	if short := r.asCalled(n, own); short != own && strings.EqualFold(short, given) {
 		return own
 	}
 	return given
@@ -83,7 +83,7 @@ func (r *Recorder) phoneOwner(d *device) (Agent, bool) {
 	if !ok {
 		a, ok = r.dir.AgentByPhone(d.id)
 	}
-	if differ(asCalled(catalog.SYS_USER, a.SysUser), d.sysUser) || differ(asCalled(catalog.CRM_USER, a.CRMUser), d.crmUser) {
+	if differ(r.asCalled(catalog.SYS_USER, a.SysUser), d.sysUser) || differ(r.asCalled(catalog.CRM_USER, a.CRMUser), d.crmUser) {
 		return Agent{}, false
 	}
 	return a, ok
@@ -120,11 +120,12 @@ func (r *Recorder) callsOf(k identity) []*call {
 func (r *Recorder) seat(c *call, a Agent, deviceID string) {
 	r.unseat(c)
 	c.agent, c.identities = a, identities(a, deviceID)
+	c.sysUser, c.crmUser = r.asCalled(catalog.SYS_USER, a.SysUser), r.asCalled(catalog.CRM_USER, a.CRMUser)
 	for _, k := range c.identities {
 		if k.by != catalog.DEVICEID {
 			r.byAgent[k] = append(r.byAgent[k], c)
 		}
-		if b := r.agentBlackouts[k]; b != nil {
+		if b := r.agentBlackouts[k]; b != nil && r.cfg.Dialect.Takes("E-67") == "all" {
 			b.cover(c)
 		}
 	}
@@ -155,7 +156,7 @@ func (r *Recorder) reseat(c *call) {
 	}
 	r.seat(c, a, c.dev.id)
 	for _, rec := range c.recs {
-		rec.attribute(a)
+		rec.attribute(c)
 	}
 	r.reconsider(c)
 }

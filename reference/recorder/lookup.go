@@ -94,14 +94,29 @@ func (r *Recorder) userBy(n catalog.Name, v string) (Agent, bool) {
 var callStart = catalog.Lookup("CALLSTART")
 
 // asCalled is an alias or a user name as devices have it: other functions allow
-// longer ones (E-24), which mean the same device all the same.
-func asCalled(n catalog.Name, v string) string { return callStart.Param(n).Fit(v) }
+// longer ones (E-24), which mean the same device all the same. Where values are
+// kept whole (E-25) devices have them whole.
+func (r *Recorder) asCalled(n catalog.Name, v string) string {
+	p := callStart.Param(n)
+	if len(v) <= p.Width || r.cfg.Dialect.Takes("E-25") == "whole" {
+		return v
+	}
+	return p.Fit(v)
+}
+
+// configured reports whether the directory knows a device (E-31): as a phone or
+// beside a workstation.
+func (r *Recorder) configured(id string) bool {
+	_, phone := r.dir.AgentByPhone(id)
+	_, station := r.dir.StationOf(id)
+	return phone || station
+}
 
 // devicesBy returns the known devices that have an alias or an agent of a user
 // name, in no order; with needsAgent only those that have an agent.
 func (r *Recorder) devicesBy(n catalog.Name, v string, needsAgent bool) []*device {
 	user, isUser := r.userBy(n, v)
-	v = asCalled(n, v)
+	v = r.asCalled(n, v)
 	var found []*device
 	switch n {
 	case catalog.DEVICEALIAS:
@@ -120,17 +135,17 @@ func (r *Recorder) devicesBy(n catalog.Name, v string, needsAgent bool) []*devic
 		case catalog.DEVICEALIAS:
 			return needsAgent && !has
 		case catalog.SYS_USER:
-			return !strings.EqualFold(asCalled(n, a.SysUser), v)
+			return !strings.EqualFold(r.asCalled(n, a.SysUser), v)
 		}
-		return !strings.EqualFold(asCalled(n, a.CRMUser), v)
+		return !strings.EqualFold(r.asCalled(n, a.CRMUser), v)
 	})
 }
 
 // devicesOf returns the known devices at which a user of the directory may
 // sit.
 func (r *Recorder) devicesOf(user Agent) []*device {
-	found := append(slices.Clone(r.bySys.of(asCalled(catalog.SYS_USER, user.SysUser))),
-		r.byCRM.of(asCalled(catalog.CRM_USER, user.CRMUser))...)
+	found := append(slices.Clone(r.bySys.of(r.asCalled(catalog.SYS_USER, user.SysUser))),
+		r.byCRM.of(r.asCalled(catalog.CRM_USER, user.CRMUser))...)
 	for _, phone := range r.dir.Phones(user.ID) {
 		if d := r.devices[phone]; d != nil {
 			found = append(found, d)

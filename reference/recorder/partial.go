@@ -14,8 +14,8 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	if d == nil {
-		return r.sent(req.Function)
+	if d.idle() {
+		return r.withoutCall(req, "E-32")
 	}
 	c := d.target(req)
 	if c == nil {
@@ -56,17 +56,18 @@ func (r *Recorder) recordStop(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	if d != nil {
-		if c := d.target(req); c != nil {
-			c.touched = r.now
-			if p := c.partial(); p != nil {
-				for i := range p.User {
-					if v := req.Value(catalog.USER1 + catalog.Name(i)); v != "" {
-						p.User[i] = v
-					}
+	if d.idle() {
+		return r.withoutCall(req, "E-32")
+	}
+	if c := d.target(req); c != nil {
+		c.touched = r.now
+		if p := c.partial(); p != nil {
+			for i := range p.User {
+				if v := req.Value(catalog.USER1 + catalog.Name(i)); v != "" {
+					p.User[i] = v
 				}
-				r.endRecording(p)
 			}
+			r.endRecording(p)
 		}
 	}
 	return r.sent(req.Function)

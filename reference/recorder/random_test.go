@@ -145,18 +145,29 @@ func (j *judge) row(t *rapid.T, s *recorder.Save) {
 	delete(j.paused, row.FileName)
 }
 
+// drawDialect is any combination of readings.
+func drawDialect(t *rapid.T) catalog.Dialect {
+	var choices []string
+	for _, e := range catalog.Errata {
+		if n := len(e.Readings); n > 0 && rapid.Bool().Draw(t, e.ID) {
+			choices = append(choices, e.ID+"="+e.Readings[rapid.IntRange(0, n-1).Draw(t, "reading")].Name)
+		}
+	}
+	return dialect(t, choices...)
+}
+
 func TestRandomRequestsKeepTheInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		everything := recorder.Everything()
 		short := recorder.Schedule{Name: "short", Type: recorder.AgentPercentage, Percent: 50, Priority: 1, Probability: 80,
 			MinLength: 4 * time.Second, MaxLength: 40 * time.Second, Match: match("GROUP", "*sales"), Cores: []int{2}}
 		w := newWorld(t, recorder.Config{
-			Seed:                1,
-			Cores:               []recorder.Core{{ID: 1, Channels: rapid.IntRange(0, 3).Draw(t, "channels")}, {ID: 2, Channels: 2}},
-			Schedules:           []recorder.Schedule{everything, short},
-			AgentBlackoutMax:    time.Duration(rapid.IntRange(1, 120).Draw(t, "max blackout")) * time.Second,
-			BlackoutActsOnAgent: rapid.Bool().Draw(t, "on agent"),
-			MaxDevices:          rapid.IntRange(2, 8).Draw(t, "max devices"), MaxInstances: 2, MaxSessions: 3, MaxAgentBlackouts: 4,
+			Seed:             1,
+			Cores:            []recorder.Core{{ID: 1, Channels: rapid.IntRange(0, 3).Draw(t, "channels")}, {ID: 2, Channels: 2}},
+			Schedules:        []recorder.Schedule{everything, short},
+			AgentBlackoutMax: time.Duration(rapid.IntRange(1, 120).Draw(t, "max blackout")) * time.Second,
+			Dialect:          drawDialect(t),
+			MaxDevices:       rapid.IntRange(2, 8).Draw(t, "max devices"), MaxInstances: 2, MaxSessions: 3, MaxAgentBlackouts: 4,
 		})
 		j := newJudge()
 		lastID := int64(0)

@@ -47,9 +47,7 @@ type Config struct {
 
 	// AgentBlackoutMax ends an agent blackout whose stop never comes.
 	AgentBlackoutMax time.Duration // default 1 h
-	// BlackoutActsOnAgent makes BLACKOUTSTART and BLACKOUTSTOP act like their
-	// AGENT forms (E-52).
-	BlackoutActsOnAgent bool
+	Dialect          catalog.Dialect
 
 	MaxDevices   int // known devices; the longest idle is forgotten; default 200,000
 	MaxInstances int // active calls on one device; default 1,000

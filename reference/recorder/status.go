@@ -17,8 +17,8 @@ func (r *Recorder) deviceList(req *catalog.Request) catalog.Result {
 // deviceStatus shows the devices that match (Status, DEVICESTATUS).
 func (r *Recorder) deviceStatus(req *catalog.Request) catalog.Result {
 	found := r.matching(req)
-	if len(found) == 0 {
-		return req.Function.Answer(catalog.API_DEVICE_INVALID)
+	if len(found) == 0 && r.cfg.Dialect.Takes("E-61") != "empty" {
+		return r.unknownDevice(req)
 	}
 	res := req.Function.Answer(catalog.API_OK)
 	res.Body = devices(req.Function, found)
@@ -30,13 +30,17 @@ func (r *Recorder) deviceStatus(req *catalog.Request) catalog.Result {
 func (r *Recorder) deviceRecordingStatus(req *catalog.Request) catalog.Result {
 	found := r.matching(req)
 	if len(found) == 0 {
-		return req.Function.Answer(catalog.API_DEVICE_INVALID)
+		return r.unknownDevice(req)
 	}
 	d := liveliest(found)
+	calls := d.active
+	if len(calls) == 0 && r.cfg.Dialect.Takes("E-62") == "last" {
+		calls = []*call{d.ended}
+	}
 	l := &req.Function.Layout[0]
 	dev := catalog.Fill(l, d.last().value, func(child *catalog.Layout) []catalog.Element {
 		var all []catalog.Element
-		for _, c := range d.active {
+		for _, c := range calls {
 			all = append(all, catalog.Fill(child, c.value, nil))
 		}
 		return all
@@ -44,6 +48,17 @@ func (r *Recorder) deviceRecordingStatus(req *catalog.Request) catalog.Result {
 	res := req.Function.Answer(catalog.API_OK)
 	res.Body = []catalog.Element{dev}
 	return res
+}
+
+// unknownDevice is the answer of status about a device that is not known (E-61).
+func (r *Recorder) unknownDevice(req *catalog.Request) catalog.Result {
+	switch r.cfg.Dialect.Takes("E-61") {
+	case "24":
+		return catalog.Fail(catalog.API_AGENT_NOT_FOUND, "")
+	case "empty":
+		return req.Function.Answer(catalog.API_OK)
+	}
+	return req.Function.Answer(catalog.API_DEVICE_INVALID)
 }
 
 // value is the text of a tag as status shows it: of the call and its recording,

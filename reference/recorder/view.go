@@ -2,8 +2,6 @@ package recorder
 
 import (
 	"strconv"
-
-	"github.com/offhook/offhook/reference/catalog"
 )
 
 // view is a call as events and status show it, with the recording that the
@@ -25,8 +23,8 @@ func makeGetters() map[string]getter {
 	all := map[string]getter{
 		"DEVICEID":      func(x *view) string { return x.dev.id },
 		"DEVICEALIAS":   func(x *view) string { return x.vars.DeviceAlias },
-		"SYS_USER":      func(x *view) string { return asCalled(catalog.SYS_USER, x.agent.SysUser) },
-		"CRM_USER":      func(x *view) string { return asCalled(catalog.CRM_USER, x.agent.CRMUser) },
+		"SYS_USER":      func(x *view) string { return x.sysUser },
+		"CRM_USER":      func(x *view) string { return x.crmUser },
 		"AGENTID":       func(x *view) string { return strconv.FormatInt(x.agent.ID, 10) },
 		"GROUP":         func(x *view) string { return x.vars.Group },
 		"GATE":          func(x *view) string { return x.vars.Gate },

@@ -19,6 +19,15 @@ type tb interface {
 	Fatalf(format string, args ...any)
 }
 
+// dialect is the dialect of some choices.
+func dialect(t tb, choices ...string) catalog.Dialect {
+	d, err := catalog.ParseDialect(choices)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return d
+}
+
 // start is when the worlds of the tests begin.
 var start = time.Date(2014, 4, 30, 9, 0, 0, 0, time.UTC)
 

@@ -18,7 +18,7 @@ func WriteErrata(w io.Writer) error {
 		writeErratum(p, &catalog.Errata[i])
 	}
 	p.line("")
-	p.paragraph(indent, "The first reading of an erratum is the reference's own.")
+	p.paragraph(indent, "The first reading of an erratum is the reference's own; a server that takes another: offhook serve --dialect E-03=error.")
 	return p.end()
 }
 
@@ -36,7 +36,7 @@ func writeErratum(p *page, e *catalog.Erratum) {
 		if i == 0 {
 			label = "readings"
 		}
-		p.paragraph(margin+pad(label, 11)+pad(r.Name, 12)+" ", r.Doc)
+		p.paragraph(margin+pad(label, 11)+pad(e.ID+"="+r.Name, 16)+" ", r.Doc)
 	}
 }
 
