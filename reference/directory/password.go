@@ -19,6 +19,13 @@ const (
 	hashBytes    = 32
 )
 
+// HashPassword returns what a user's row keeps of a password: its argon2id hash
+// in PHC form, of a salt that seed, agent and time decide. It takes tens of
+// milliseconds by design.
+func HashPassword(password string, seed, agentID int64, now time.Time) string {
+	return hashPassword(password, salt(seed, agentID, now))
+}
+
 // hashPassword returns the argon2id hash of password in PHC form.
 func hashPassword(password string, salt []byte) string {
 	hash := argon2.IDKey([]byte(password), salt, argonPasses, argonKiB, argonThreads, hashBytes)

@@ -105,10 +105,16 @@ func (r *Recorder) newCall(d *device, req *catalog.Request) *call {
 
 // name gives a call its GLOBALCALLID and SESSIONID.
 func (r *Recorder) name(c *call) {
-	c.global = fmt.Sprintf("%04d%011d", c.core, r.nextCall)
-	c.session = c.dev.id + "-" + c.global
+	c.global = GlobalCallID(c.core, r.nextCall)
+	c.session = SessionID(c.dev.id, c.global)
 	r.nextCall++
 }
+
+// GlobalCallID is the GLOBALCALLID of the nth call, which core handles.
+func GlobalCallID(core int, n int64) string { return fmt.Sprintf("%04d%011d", core, n) }
+
+// SessionID is the SESSIONID of a call that is no chat.
+func SessionID(deviceID, globalCallID string) string { return deviceID + "-" + globalCallID }
 
 // take overwrites what the request gives a value for.
 func (v *Variables) take(req *catalog.Request) {
@@ -260,20 +266,24 @@ func (r *Recorder) endRecording(rec *recording) {
 	})
 }
 
-// fileName is the FILENAME of a recording (E-38): below the recording path by
-// day and phone, its alias before its id, unique by the RECORDID.
+// fileName is the FILENAME of a recording of c that starts now.
 func (r *Recorder) fileName(c *call, id int64) string {
-	phone := cmp.Or(c.DeviceAlias, c.dev.id, "screen")
+	return FileName(r.cfg.RecordingPath, cmp.Or(c.DeviceAlias, c.dev.id), r.now, id)
+}
+
+// FileName is the FILENAME of a recording (E-38): below the recording path by
+// day and phone, which is a device's alias before its id, unique by the RECORDID.
+func FileName(dir, phone string, start time.Time, id int64) string {
 	phone = strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' {
 			return c
 		}
 		return '_'
-	}, phone)
+	}, cmp.Or(phone, "screen"))
 	sep := "/"
-	if strings.Contains(r.cfg.RecordingPath, `\`) {
+	if strings.Contains(dir, `\`) {
 		sep = `\`
 	}
-	file := phone + r.now.Format("-15-04-05-") + strconv.FormatInt(id, 10) + ".wav"
-	return strings.Join([]string{strings.TrimRight(r.cfg.RecordingPath, sep), r.now.Format("20060102"), phone, file}, sep)
+	file := phone + start.Format("-15-04-05-") + strconv.FormatInt(id, 10) + ".wav"
+	return strings.Join([]string{strings.TrimRight(dir, sep), start.Format("20060102"), phone, file}, sep)
 }

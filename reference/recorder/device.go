@@ -109,6 +109,22 @@ func (x index) set(d *device, field *string, v string) {
 	*field = v
 }
 
+// introduce makes a device known before anything has happened on it. Status
+// shows a call of which nothing is known, with the agent to whom the phone is
+// assigned.
+func (r *Recorder) introduce(k Known) {
+	d := r.know(k.ID)
+	if d == nil || d.ended != nil {
+		return
+	}
+	r.byAlias.set(d, &d.alias, k.Alias)
+	c := &call{dev: d, core: r.cores[0].id, station: r.stationOf(d), keepDays: -1, archive: -1}
+	c.DeviceAlias, c.Direction = k.Alias, unknownDirection
+	c.agent, _ = r.agentOf(d)
+	d.ended = c
+	r.rest(d)
+}
+
 // know returns the device of that id, which becomes known; nil where there are
 // too many that cannot be forgotten, being in calls.
 func (r *Recorder) know(id string) *device {

@@ -35,11 +35,15 @@ type Core struct {
 	Channels int
 }
 
+// Known is a device that the recorder knows from the start, in no call.
+type Known struct{ ID, Alias string }
+
 // Config configures a recorder. Zero values of the limits mean the defaults.
 type Config struct {
 	Start         time.Time // when the channels came to rest: the system's start
 	Seed          uint64    // of the schedules' draws
 	Cores         []Core    // at least one; ascending IDs
+	Devices       []Known   // each id once, MaxDevices at most
 	Schedules     []Schedule
 	RecordingPath string // the directory part of FILENAME
 	FirstRecordID int64  // the first RECORDID to give
@@ -144,6 +148,9 @@ func New(cfg Config, dir Directory) *Recorder {
 	}
 	for _, c := range cfg.Cores {
 		r.addCore(c)
+	}
+	for _, d := range cfg.Devices {
+		r.introduce(d)
 	}
 	for _, s := range cfg.Schedules {
 		r.schedules = append(r.schedules, newSchedule(s))

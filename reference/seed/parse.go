@@ -1,0 +1,105 @@
+package seed
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"reflect"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// Limits of a file. The parser's time grows with the square of what one line
+// or one nest of brackets holds: these are for its sake.
+const (
+	MaxSize = 1 << 20 // bytes
+	MaxLine = 4096    // bytes
+	MaxNest = 8       // brackets within brackets
+)
+
+// Parse reads a seed file's text; name is what errors call it. An error names
+// line and column of everything that is wrong, and what would be right.
+func Parse(name string, text []byte) (*Seed, error) {
+	root, err := tree(name, text)
+	if err != nil {
+		return nil, err
+	}
+	d := decoder{at: map[string]*token.Position{}}
+	var doc document
+	d.decode(root, reflect.ValueOf(&doc).Elem(), rule{}, "")
+	if d.wrong == nil {
+		// References are looked up only where all names could be read.
+		d.check(&doc)
+	}
+	if err := d.wrong.err(name); err != nil {
+		return nil, err
+	}
+	return build(name, &doc)
+}
+
+// tree parses the text as one YAML document.
+func tree(name string, text []byte) (root ast.Node, err error) {
+	switch {
+	case len(text) > MaxSize:
+		return nil, refused(name, nil, "the file is longer than %d bytes; make agents and recordings up by teams and history", MaxSize)
+	case !utf8.Valid(text):
+		return nil, refused(name, nil, "the file is not UTF-8")
+	}
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if len(line) > MaxLine {
+			return nil, refused(name, &token.Position{Line: i + 1, Column: 1}, "the line is longer than %d bytes; break it", MaxLine)
+		}
+	}
+	defer func() {
+		if p := recover(); p != nil { // the parser's own: it is not ours to crash
+			root, err = nil, refused(name, nil, "the file is not YAML: %v", p)
+		}
+	}()
+	tokens := lexer.Tokenize(string(text))
+	if err := acceptable(name, tokens); err != nil {
+		return nil, err
+	}
+	f, err := parser.Parse(tokens, 0)
+	if err != nil {
+		return nil, syntax(name, err)
+	}
+	if len(f.Docs) != 1 || f.Docs[0].Body == nil || f.Docs[0].Body.Type() == ast.CommentType {
+		return nil, refused(name, nil, "the file must hold one document, a section of keys; it holds %d", len(f.Docs))
+	}
+	return f.Docs[0].Body, nil
+}
+
+// acceptable refuses what no seed needs: anchors and aliases, by which a small
+// file becomes a large document, tags, and deep nests.
+func acceptable(name string, tokens token.Tokens) error {
+	depth := 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType:
+			return refused(name, t.Position, "anchors and aliases (& * <<) are not taken; write the value out")
+		case token.TagType, token.DirectiveType, token.MappingKeyType:
+			return refused(name, t.Position, "%s is not taken; a seed is made of plain keys, lists and texts", excerpt(t.Value))
+		case token.SequenceStartType, token.MappingStartType:
+			if depth++; depth > MaxNest {
+				return refused(name, t.Position, "more than %d brackets within brackets", MaxNest)
+			}
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		}
+	}
+	return nil
+}
+
+// syntax puts the parser's complaint into a line of ours.
+func syntax(name string, err error) error {
+	var e *yaml.SyntaxError
+	if errors.As(err, &e) {
+		return refused(name, e.Token.Position, "%s", e.Message)
+	}
+	return fmt.Errorf("seed %s: %w", name, err)
+}
