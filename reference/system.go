@@ -14,6 +14,7 @@ import (
 	"github.com/offhook/offhook/reference/directory"
 	"github.com/offhook/offhook/reference/dispatch"
 	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/seed"
 	"github.com/offhook/offhook/reference/server"
 	"github.com/offhook/offhook/reference/store"
 	"github.com/offhook/offhook/reference/wire"
@@ -42,9 +43,14 @@ type Config struct {
 
 	DB string // path of the SQLite file, or ":memory:"; "" means in memory
 
-	Cores    []int // COREIDENTs; none means 1 and 2
-	Channels int   // of each core; 0 means DefaultChannels
-	// Schedules decide what is recorded; nil means everything.
+	// Seed is what the system begins with; nil: nothing. What else is said here
+	// goes before what it says. People and recordings are loaded into an empty
+	// database only.
+	Seed *seed.Seed
+
+	Cores    []int // COREIDENTs; none means the seed's, else 1 and 2
+	Channels int   // of each core; 0 means the seed's, else DefaultChannels
+	// Schedules decide what is recorded; nil means the seed's, else everything.
 	Schedules []recorder.Schedule
 	// RecordingPath is the directory part of FILENAME; no file is written
 	// there. "" means C:\Recordings.
@@ -62,6 +68,8 @@ type Config struct {
 	Limits          wire.Limits
 	Logger          *slog.Logger // nil: silent
 	Verbose         bool         // log each exchange
+
+	cores []recorder.Core // what complete makes of Cores and Channels
 }
 
 // System is a running reference system.
@@ -84,7 +92,10 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	if s.store, err = store.Open(ctx, cfg.DB, store.Options{Logger: cfg.Logger}); err != nil {
 		return nil, err
 	}
-	if s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg)); err == nil {
+	if err = plant(ctx, s.store, &cfg); err == nil {
+		s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg))
+	}
+	if err == nil {
 		s.server, err = server.Listen(server.Config{
 			API: cfg.API, Events: cfg.Events, Dialect: cfg.Dialect, Limits: cfg.Limits,
 			WebAPI: cfg.WebAPI, WebAPITLS: cfg.WebAPITLS, TLSCert: cfg.TLSCert, TLSKey: cfg.TLSKey,
@@ -106,34 +117,15 @@ func (c *Config) complete() error {
 	if c.DB == "" {
 		c.DB = DefaultDB
 	}
-	if len(c.Cores) == 0 {
-		c.Cores = []int{1, 2}
-	}
-	if c.Channels == 0 {
-		c.Channels = DefaultChannels
-	}
+	c.takeSeed()
 	if c.RecordingPath == "" {
 		c.RecordingPath = `C:\Recordings`
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	for i := range c.Schedules {
-		if err := c.Schedules[i].Check(); err != nil {
-			return fmt.Errorf("reference: %w", err)
-		}
-	}
-	c.Cores = slices.Sorted(slices.Values(c.Cores)) // the caller's stay as they are
-	for i, id := range c.Cores {
-		if id < 1 || id > 9999 {
-			return fmt.Errorf("reference: core %d: a COREIDENT is a number from 1 to 9999", id)
-		}
-		if i > 0 && c.Cores[i-1] == id {
-			return fmt.Errorf("reference: core %d is named twice", id)
-		}
-	}
-	if c.Channels < 0 || c.Channels > maxChannels/len(c.Cores) {
-		return fmt.Errorf("reference: %d channels on each of %d cores: name at least 1, and at most %d in all", c.Channels, len(c.Cores), maxChannels)
+	if err := c.checkCores(); err != nil {
+		return err
 	}
 	for i := range c.Schedules {
 		s := &c.Schedules[i]
@@ -141,7 +133,7 @@ func (c *Config) complete() error {
 			return fmt.Errorf("reference: %w", err)
 		}
 		for _, id := range s.Cores {
-			if !slices.Contains(c.Cores, id) {
+			if !slices.ContainsFunc(c.cores, func(k recorder.Core) bool { return k.ID == id }) {
 				return fmt.Errorf("reference: schedule %q: there is no core %d", s.Name, id)
 			}
 		}
@@ -150,19 +142,15 @@ func (c *Config) complete() error {
 }
 
 func (s *System) dispatchConfig(c *Config) dispatch.Config {
-	cores := make([]recorder.Core, len(c.Cores))
-	for i, id := range c.Cores {
-		cores[i] = recorder.Core{ID: id, Channels: c.Channels}
-	}
 	disk := "."
 	if c.DB != DefaultDB {
 		disk = filepath.Dir(c.DB)
 	}
-	return dispatch.Config{
+	d := dispatch.Config{
 		Store:   s.store,
 		Dialect: c.Dialect,
 		Recorder: recorder.Config{
-			Seed: c.RandomSeed, Cores: cores, Schedules: c.Schedules,
+			Seed: c.RandomSeed, Cores: c.cores, Schedules: c.Schedules,
 			RecordingPath: c.RecordingPath, AgentBlackoutMax: c.AgentBlackoutMax,
 		},
 		Directory: directory.Config{Seed: int64(c.RandomSeed)},
@@ -170,6 +158,8 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 		Logger:    c.Logger,
 		DiskPath:  disk,
 	}
+	c.furnish(&d)
+	return d
 }
 
 // publish hands events to the server. On a port that clients know, a request

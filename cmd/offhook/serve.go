@@ -12,11 +12,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reference/seed"
 )
 
 // shutdownTime is how long a stopping server may take to answer what it has
@@ -30,7 +32,7 @@ const collectAt = 60
 
 func serveCommand() *cobra.Command {
 	var cfg reference.Config
-	var readyFile string
+	var readyFile, seedName string
 	var choices []string
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -39,17 +41,23 @@ func serveCommand() *cobra.Command {
 its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 		Example: `  offhook serve
   offhook serve --api :5620 --db recordings.db --verbose
+  offhook serve --seed contact-centre
   offhook serve --api 127.0.0.1:0 --webapi 127.0.0.1:0 --ready-file ready.json
   offhook serve --dialect E-03=error,E-05=id-first
   offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if cfg.Channels < 1 {
+			if cmd.Flags().Changed("channels") && cfg.Channels < 1 {
 				return fmt.Errorf("--channels %d: a core has 1 channel or more; see offhook serve --help", cfg.Channels)
 			}
 			var err error
 			if cfg.Dialect, err = parseDialect(choices); err != nil {
 				return err
+			}
+			if seedName != "" {
+				if cfg.Seed, err = seed.Load(seedName); err != nil {
+					return err
+				}
 			}
 			level := slog.LevelWarn
 			if cfg.Verbose {
@@ -67,8 +75,10 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.TLSCert, "tls-cert", "", "its certificate, a PEM `FILE`; without one a self-signed certificate is made")
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
 	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
-	f.IntSliceVar(&cfg.Cores, "cores", []int{1, 2}, "the ids of the recorder's cores")
-	f.IntVar(&cfg.Channels, "channels", reference.DefaultChannels, "recording channels of each core, 1 or more")
+	f.StringVar(&seedName, "seed", "", "what an empty database begins with, and cores, schedules and devices: "+
+		strings.Join(seed.Names(), ", ")+", or a YAML `FILE`; see offhook docs seeds")
+	f.IntSliceVar(&cfg.Cores, "cores", nil, "the `IDS` of the recorder's cores; without them the seed's, else 1,2")
+	f.IntVar(&cfg.Channels, "channels", 0, "recording channels of each core, `N`, 1 or more; without it the seed's, else 1000")
 	f.StringSliceVar(&choices, "dialect", nil, "take another reading of an erratum, `E-nn=READING`, as offhook docs errata lists them; may be repeated")
 	f.StringVar(&readyFile, "ready-file", "", "write the addresses to this `FILE` as JSON when all listen; it is removed at the end")
 	f.BoolVar(&cfg.Verbose, "verbose", false, "log every exchange")
