@@ -73,6 +73,7 @@ const (
 	DateTime      // a date and time as E-36
 	IDList        // decimal integers separated by commas
 	Decimal       // a number with a fraction
+	Address       // one e-mail address without a name
 )
 
 // Param declares one parameter of one function.

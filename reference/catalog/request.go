@@ -241,10 +241,11 @@ func (r *Request) note(s string) {
 	}
 }
 
-// tooLong reports whether a value is longer than its width. A list of ids is
-// never cut: half an id is another recording's.
+// tooLong reports whether a value is longer than its width. Lists of ids and
+// addresses are never cut: half an id is another recording's, half an address
+// somebody else's.
 func (p *Param) tooLong(v []byte) bool {
-	return p.Width > 0 && len(v) > p.Width && p.Type != IDList && utf8.RuneCount(v) > p.Width
+	return p.Width > 0 && len(v) > p.Width && p.Type != IDList && p.Type != Address && utf8.RuneCount(v) > p.Width
 }
 
 // Fit trims and cuts what comes from elsewhere than a request of p's function:

@@ -14,7 +14,7 @@ var mailed = []Outcome{
 	{API_OK, "API_OK", "the mail is queued; delivery is retried"},
 	{API_EMAIL_NOT_VALID, "", "an address is malformed"},
 	{API_ERROR_CLIENT_NOT_FOUND, "", "no mail relay is configured"},
-	{API_FILE_NOT_FOUND, "", "there is no such recording, or its file is gone"},
+	{API_FILE_NOT_FOUND, "", "there is no such recording, or it has no audio"},
 	{API_INVALID_MESSAGE_FORMAT, "", badMessage},
 }
 
@@ -229,7 +229,8 @@ var userGroupRole = []Function{
 			FROMADDRESS FROMNAME
 			IDENT!
 			UNIQUEID`,
-			Param{Name: UNIQUEID, Doc: "IDENT, the only selection there is (E-51)"}),
+			Param{Name: UNIQUEID, Type: Enum, Allowed: []string{"IDENT"}, Default: "IDENT",
+				Doc: "the column that IDENT is about, of which there is one (E-51)"}),
 		Results:   mailed,
 		Database:  true,
 		OnInvalid: Refuse,

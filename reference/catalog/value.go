@@ -2,8 +2,10 @@ package catalog
 
 import (
 	"fmt"
+	"net/mail"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // normal returns the canonical form of a value that is not blank, and whether
@@ -31,6 +33,8 @@ func (p *Param) normal(v string) (string, bool) {
 			return "", false
 		}
 		return idList(v)
+	case Address:
+		return v, (p.Width == 0 || utf8.RuneCountInString(v) <= p.Width) && isAddress(v)
 	}
 	return v, true
 }
@@ -54,6 +58,13 @@ func idList(v string) (string, bool) {
 	return strings.Join(parts, ","), true
 }
 
+// isAddress reports whether v is one bare e-mail address (RFC 5322): no name, no
+// comment, nothing that could start another header.
+func isAddress(v string) bool {
+	a, err := mail.ParseAddress(v)
+	return err == nil && a.Name == "" && a.Address == v && !strings.ContainsAny(v, "\r\n")
+}
+
 // fallback is what an ignored value becomes: "?" for a direction that is
 // neither in nor out (E-39), nothing for all else.
 func (p *Param) fallback() string {
@@ -70,6 +81,8 @@ func (p *Param) complaint() string {
 		return fmt.Sprintf("%s must be one of %s", p.Name, strings.Join(p.Allowed, ", "))
 	case p.Type == IDList:
 		return fmt.Sprintf("%s must be numbers separated by commas", p.Name)
+	case p.Type == Address:
+		return fmt.Sprintf("%s is not a valid e-mail address", p.Name)
 	case p.Min != p.Max:
 		return fmt.Sprintf("%s must be a number from %d to %d", p.Name, p.Min, p.Max)
 	default:

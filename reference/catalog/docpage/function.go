@@ -110,8 +110,9 @@ func typeName(t catalog.Type, width int) string {
 		catalog.Text: "text", catalog.Int: "number", catalog.Flag: "Y or N", catalog.Enum: "word",
 		catalog.UnixTime: "seconds since 1970", catalog.DateTime: "date and time",
 		catalog.IDList: "ids", catalog.Decimal: "number with a fraction",
+		catalog.Address: "e-mail address",
 	}[t]
-	if width > 0 && (t == catalog.Text || t == catalog.IDList) {
+	if width > 0 && (t == catalog.Text || t == catalog.IDList || t == catalog.Address) {
 		name += " of " + strconv.Itoa(width)
 	}
 	return name
