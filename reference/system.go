@@ -13,6 +13,7 @@ import (
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/directory"
 	"github.com/offhook/offhook/reference/dispatch"
+	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/reference/seed"
 	"github.com/offhook/offhook/reference/server"
@@ -63,6 +64,10 @@ type Config struct {
 
 	RandomSeed uint64 // of schedule draws and password salts
 
+	// Relay is the SMTP server that recordings are mailed through; nil: there is
+	// none (E-46).
+	Relay *mail.Relay
+
 	MaxConns        int // connections at once; 0: the server's default
 	SubscriberQueue int // events waiting for one connection; 0: the default
 	Limits          wire.Limits
@@ -77,6 +82,7 @@ type System struct {
 	log      *slog.Logger
 	store    *store.Store
 	dispatch *dispatch.Dispatcher
+	outbox   *mail.Outbox
 
 	listening chan struct{} // closed when server is set
 	server    *server.Server
@@ -93,6 +99,9 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 		return nil, err
 	}
 	if err = plant(ctx, s.store, &cfg); err == nil {
+		s.outbox, err = mail.Open(mail.Config{Relay: cfg.Relay, Queue: s.store, File: dispatch.Attachment(s.store), Logger: cfg.Logger})
+	}
+	if err == nil {
 		s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg))
 	}
 	if err == nil {
@@ -104,6 +113,9 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 		}, s.dispatch)
 	}
 	if err != nil {
+		if s.outbox != nil {
+			s.outbox.Close(ctx)
+		}
 		return nil, errors.Join(err, s.store.Close(ctx))
 	}
 	close(s.listening)
@@ -155,6 +167,7 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 		},
 		Directory: directory.Config{Seed: int64(c.RandomSeed)},
 		Publish:   s.publish,
+		Mail:      s.outbox,
 		Logger:    c.Logger,
 		DiskPath:  disk,
 	}
@@ -193,6 +206,7 @@ func (s *System) Shutdown(ctx context.Context) error {
 	if err := s.server.Shutdown(ctx); err != nil {
 		s.log.Warn("stopped without waiting longer for clients", "error", err.Error())
 	}
+	s.outbox.Close(ctx)
 	s.dispatch.Close()
 	return s.store.Close(context.WithoutCancel(ctx))
 }
@@ -205,6 +219,16 @@ func (s *System) Cores() []int {
 
 // State is what goes on in the recorder, no list of it longer than limit.
 func (s *System) State(limit int) recorder.State { return s.dispatch.State(limit) }
+
+// Mail lists the newest limit e-mails, sent and failed ones too, the newest
+// first and without passwords.
+func (s *System) Mail(ctx context.Context, limit int) ([]store.Mail, error) {
+	return s.outbox.List(ctx, limit)
+}
+
+// SetRelay makes the relay count as not configured, or as configured again; an
+// error says that none is.
+func (s *System) SetRelay(on bool) error { return s.outbox.SetRelay(on) }
 
 // SetCore takes a core down or up.
 func (s *System) SetCore(id int, up bool) error { return s.dispatch.SetCore(id, up) }

@@ -34,6 +34,7 @@ func serveCommand() *cobra.Command {
 	var cfg reference.Config
 	var readyFile, seedName string
 	var choices []string
+	var smtp smtpFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the reference system: an API server that behaves like the manual's",
@@ -44,7 +45,8 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
   offhook serve --seed contact-centre
   offhook serve --api 127.0.0.1:0 --webapi 127.0.0.1:0 --ready-file ready.json
   offhook serve --dialect E-03=error,E-05=id-first
-  offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem`,
+  offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem
+  offhook serve --smtp mail.example.com:25 --smtp-from recorder@example.com`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("channels") && cfg.Channels < 1 {
@@ -58,6 +60,9 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 				if cfg.Seed, err = seed.Load(seedName); err != nil {
 					return err
 				}
+			}
+			if cfg.Relay, err = smtp.resolve(cmd.Flags().Changed); err != nil {
+				return err
 			}
 			level := slog.LevelWarn
 			if cfg.Verbose {
@@ -80,6 +85,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.IntSliceVar(&cfg.Cores, "cores", nil, "the `IDS` of the recorder's cores; without them the seed's, else 1,2")
 	f.IntVar(&cfg.Channels, "channels", 0, "recording channels of each core, `N`, 1 or more; without it the seed's, else 1000")
 	f.StringSliceVar(&choices, "dialect", nil, "take another reading of an erratum, `E-nn=READING`, as offhook docs errata lists them; may be repeated")
+	smtp.add(f)
 	f.StringVar(&readyFile, "ready-file", "", "write the addresses to this `FILE` as JSON when all listen; it is removed at the end")
 	f.BoolVar(&cfg.Verbose, "verbose", false, "log every exchange")
 	return cmd

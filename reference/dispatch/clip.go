@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,34 @@ func heard(recs []recorder.Recording) ([]recorder.Recording, *catalog.Result) {
 		}
 	}
 	return recs, nil
+}
+
+// sound is the audio of recordings in one file, encrypted where the format
+// knows that and a password is given.
+func sound(recs []recorder.Recording, f media.Format, password string) *catalog.File {
+	clips := make([]media.Clip, len(recs))
+	for i := range recs {
+		clips[i], _ = Clip(&recs[i])
+	}
+	file := &catalog.File{Name: stem(recs) + f.Extension(), ContentType: f.ContentType(), Size: -1}
+	if f == media.CAV && password != "" {
+		file.Write = func(ctx context.Context, w io.Writer) error { return media.WriteEncrypted(ctx, w, password, clips...) }
+		return file
+	}
+	if size, known := media.Size(f, clips...); known {
+		file.Size = size
+	}
+	file.Write = func(ctx context.Context, w io.Writer) error { return media.Write(ctx, w, f, clips...) }
+	return file
+}
+
+// stem is the name of a file of recordings, without its ending.
+func stem(recs []recorder.Recording) string {
+	name := strconv.FormatInt(recs[0].ID, 10)
+	if more := len(recs) - 1; more > 0 {
+		name += fmt.Sprintf("-and-%d-more", more)
+	}
+	return name
 }
 
 // unprotected is the answer to a request to encrypt without a password.

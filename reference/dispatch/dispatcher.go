@@ -10,6 +10,7 @@ import (
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/directory"
+	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/reference/store"
 )
@@ -27,8 +28,10 @@ type Config struct {
 	// Publish gets events in the order in which things happened; it must not
 	// block and not keep the slice.
 	Publish func([]catalog.Event)
-	Now     func() time.Time // nil: time.Now
-	Logger  *slog.Logger     // nil: silent
+	// Mail sends e-mails; nil: there is no relay.
+	Mail   *mail.Outbox
+	Now    func() time.Time // nil: time.Now
+	Logger *slog.Logger     // nil: silent
 	// DiskPath is a directory on the disk that SYSTEMSTATUS reports on.
 	DiskPath string
 	// Terminology is what FETCHTERMINOLOGY lists; nil: the defaults.

@@ -1,54 +1,112 @@
 package dispatch
 
 import (
-	"net/mail"
-	"strings"
+	"context"
+	"errors"
+	"fmt"
+	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/mail"
+	"github.com/offhook/offhook/reference/media"
+	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/store"
 )
 
-// email validates a request to mail one recording (User, Group, and Role,
-// EMAIL): the password that ENCRYPT requires (16), the address (45), the
-// recording (41), then the relay (31, E-46), of which this system has none.
+// email mails one recording (User, Group, and Role, EMAIL). What is wrong with
+// the request is said also where there is no relay.
 func (d *Dispatcher) email(req *catalog.Request) catalog.Result {
 	if res := unprotected(req); res != nil {
 		return *res
 	}
-	if !validAddress(req.Value(catalog.TOADDRESS)) {
-		return badAddress(catalog.TOADDRESS)
-	}
-	if _, res := d.audio(req.Value(catalog.UNIQUEFIELD), req.Value(catalog.UNIQUEID)); res != nil {
+	recs, res := d.audio(req.Value(catalog.UNIQUEFIELD), req.Value(catalog.UNIQUEID))
+	if res != nil {
 		return *res
 	}
-	return noRelay()
+	m := store.Mail{To: req.Value(catalog.TOADDRESS), Format: req.Value(catalog.MEDIA_FORMAT)}
+	if m.Encrypt = req.Yes(catalog.ENCRYPT) && m.Format == media.CAV.String(); m.Encrypt {
+		m.Password = req.Value(catalog.PASSWORD)
+	}
+	return d.post(m, recs)
 }
 
-// combinedEmail validates a request to mail several recordings as one file
-// (User, Group, and Role, COMBINEDEMAIL).
+// combinedEmail mails several recordings as one file, for whose format there is
+// no parameter (User, Group, and Role, COMBINEDEMAIL; E-51).
 func (d *Dispatcher) combinedEmail(req *catalog.Request) catalog.Result {
-	if !validAddress(req.Value(catalog.TOADDRESS)) {
-		return badAddress(catalog.TOADDRESS)
-	}
-	if from := req.Value(catalog.FROMADDRESS); from != "" && !validAddress(from) {
-		return badAddress(catalog.FROMADDRESS)
-	}
-	if _, res := d.audios(req.Value(catalog.IDENT)); res != nil {
+	recs, res := d.audios(req.Value(catalog.IDENT))
+	if res != nil {
 		return *res
 	}
-	return noRelay()
+	return d.post(store.Mail{
+		From: req.Value(catalog.FROMADDRESS), FromName: req.Value(catalog.FROMNAME),
+		To: req.Value(catalog.TOADDRESS), ToName: req.Value(catalog.TONAME),
+		Format: media.WAV.String(),
+	}, recs)
 }
 
-// validAddress reports whether s is one bare address: no display name, no
-// line break that could start another header.
-func validAddress(s string) bool {
-	a, err := mail.ParseAddress(s)
-	return err == nil && a.Name == "" && a.Address == s && !strings.ContainsAny(s, "\r\n")
+// deliveryTimeout bounds how long an answer waits for the relay, in the dialect
+// in which it does.
+const deliveryTimeout = 30 * time.Second
+
+// post queues a mail with recordings (E-45), or says that there is no relay
+// (E-46).
+func (d *Dispatcher) post(m store.Mail, recs []recorder.Recording) catalog.Result {
+	if d.cfg.Mail == nil || !d.cfg.Mail.Ready() {
+		return catalog.Fail(catalog.API_ERROR_CLIENT_NOT_FOUND, "No e-mail server is configured")
+	}
+	for i := range recs {
+		m.RecordIDs = append(m.RecordIDs, recs[i].ID)
+	}
+	if d.cfg.Dialect.Takes("E-45") == "delivered" {
+		return d.deliver(m)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
+	defer cancel()
+	if err := d.cfg.Mail.Post(ctx, m); err != nil {
+		return d.lostBy(err)
+	}
+	return catalog.OK()
 }
 
-func badAddress(n catalog.Name) catalog.Result {
-	return catalog.Fail(catalog.API_EMAIL_NOT_VALID, n.String()+" is not a valid e-mail address")
+// deliver answers what the relay says.
+func (d *Dispatcher) deliver(m store.Mail) catalog.Result {
+	ctx, cancel := context.WithTimeout(context.Background(), deliveryTimeout)
+	defer cancel()
+	err := d.cfg.Mail.Deliver(ctx, m)
+	switch {
+	case err == nil:
+		return catalog.OK()
+	case errors.Is(err, store.ErrUnavailable):
+		return d.lostBy(err)
+	}
+	d.cfg.Logger.Warn("a mail was not delivered", "error", err.Error())
+	if errors.Is(err, mail.ErrFinal) {
+		return catalog.Fail(catalog.API_EMAIL_NOT_VALID, "The e-mail server refuses the mail")
+	}
+	return catalog.Fail(catalog.API_ERROR_CLIENT_NOT_FOUND, "The e-mail server cannot be found")
 }
 
-func noRelay() catalog.Result {
-	return catalog.Fail(catalog.API_ERROR_CLIENT_NOT_FOUND, "No e-mail server is configured")
+// Attachment makes the files of queued mails from what st holds when they are
+// sent. A recording that is no longer there makes the mail fail for good.
+func Attachment(st *store.Store) func(context.Context, *store.Mail) (*catalog.File, error) {
+	return func(ctx context.Context, m *store.Mail) (*catalog.File, error) {
+		ctx, cancel := context.WithTimeout(ctx, databaseTimeout)
+		defer cancel()
+		recs, err := st.Recordings(ctx, m.RecordIDs)
+		if err != nil {
+			return nil, err
+		}
+		if len(recs) != len(m.RecordIDs) || len(recs) == 0 {
+			return nil, fmt.Errorf("%w: of its %d recordings %d are left", mail.ErrFinal, len(m.RecordIDs), len(recs))
+		}
+		f, ok := media.ParseFormat(m.Format)
+		if !ok {
+			return nil, fmt.Errorf("%w: there is no format %q", mail.ErrFinal, m.Format)
+		}
+		password := ""
+		if m.Encrypt {
+			password = m.Password
+		}
+		return sound(recs, f, password), nil
+	}
 }

@@ -88,6 +88,23 @@ func (o *Outbox) SetRelay(on bool) error {
 // Post queues a mail with its addresses, names, format, password and recordings;
 // without a sender it is the relay's. The mail is durable when Post returns.
 func (o *Outbox) Post(ctx context.Context, m store.Mail) error {
+	o.complete(&m)
+	if _, err := o.cfg.Queue.QueueMail(ctx, m); err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	o.Wake()
+	return nil
+}
+
+// Deliver hands a mail to the relay past the queue and returns when the relay has
+// taken it, or it has failed.
+func (o *Outbox) Deliver(ctx context.Context, m store.Mail) error {
+	o.complete(&m)
+	return o.send(ctx, &m)
+}
+
+// complete gives a new mail its sender and its time.
+func (o *Outbox) complete(m *store.Mail) {
 	if m.From == "" {
 		m.From = o.cfg.Relay.From.Address
 		if m.FromName == "" {
@@ -96,11 +113,6 @@ func (o *Outbox) Post(ctx context.Context, m store.Mail) error {
 	}
 	m.Queued = o.cfg.Now()
 	m.Next = m.Queued
-	if _, err := o.cfg.Queue.QueueMail(ctx, m); err != nil {
-		return fmt.Errorf("mail: %w", err)
-	}
-	o.Wake()
-	return nil
 }
 
 // Wake makes the outbox look at its queue and its clock.

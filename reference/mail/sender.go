@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -88,7 +86,7 @@ func (s *sender) step() time.Duration {
 // answer at once: a process that dies between the two sends the mail again, with
 // the same Message-ID, for a mail twice is better than none (RFC 5321, 6.1).
 func (s *sender) try(m *store.Mail) {
-	err := s.send(m)
+	err := s.send(s.aborting, m)
 	if err != nil && s.aborting.Err() != nil {
 		return // it was not the mail's fault: the next Open finds it as it was
 	}
@@ -149,53 +147,6 @@ func (s *sender) settle(m *store.Mail) {
 			return
 		}
 	}
-}
-
-func (s *sender) send(m *store.Mail) error {
-	file, err := s.cfg.File(s.aborting, m)
-	if err != nil {
-		return err
-	}
-	return s.cfg.Relay.Send(s.aborting, &Message{
-		ID:   messageID(m),
-		From: mail.Address{Name: m.FromName, Address: m.From}, To: mail.Address{Name: m.ToName, Address: m.To},
-		Date: m.Queued, Subject: subject(m), Text: text(m), File: file,
-	})
-}
-
-// messageID is the same for every attempt at a mail, and no other's.
-func messageID(m *store.Mail) string {
-	domain := m.From[strings.LastIndexByte(m.From, '@')+1:]
-	if !ascii(domain) {
-		domain = "offhook.invalid"
-	}
-	return fmt.Sprintf("%d.%d.offhook@%s", m.ID, m.Queued.UnixMicro(), domain)
-}
-
-func subject(m *store.Mail) string {
-	if n := len(m.RecordIDs); n > 1 {
-		return fmt.Sprintf("%d recordings", n)
-	}
-	return "Recording " + ids(m)
-}
-
-func text(m *store.Mail) string {
-	s := "Recording " + ids(m) + " is attached."
-	if len(m.RecordIDs) > 1 {
-		s = "Recordings " + ids(m) + " are attached, joined in this order."
-	}
-	if m.Encrypt {
-		s += " The file opens with the password that was given when it was asked for."
-	}
-	return s + "\r\n"
-}
-
-func ids(m *store.Mail) string {
-	list := make([]string, len(m.RecordIDs))
-	for i, id := range m.RecordIDs {
-		list[i] = strconv.FormatInt(id, 10)
-	}
-	return strings.Join(list, ", ")
 }
 
 // excerpt is the beginning of an error in one line: part of it is the relay's.
