@@ -33,8 +33,12 @@ func Open(r io.ReaderAt, size int64, f Format, password string) (*Audio, error) 
 	switch f {
 	case WAV:
 		return openWAV(r, size)
+	case MP3:
+		return openMP3(r, size)
 	case VOX:
 		return openVOX(io.NewSectionReader(r, 0, size)), nil
+	case M4A:
+		return openM4A(r, size)
 	case CAV:
 		return openCAV(io.NewSectionReader(r, 0, size), password)
 	}

@@ -50,7 +50,9 @@ type fidelity struct {
 
 var fidelities = map[Format]fidelity{
 	WAV: {},
+	MP3: {silence: 40, smear: 60 * time.Millisecond, longer: 36 * time.Millisecond},
 	VOX: {silence: voxIdle, smear: offset(voxFade), longer: offset(1)},
+	M4A: {},
 	CAV: {},
 }
 
@@ -203,8 +205,8 @@ func TestASamplerCanGiveAsLittleAsItLikes(t *testing.T) {
 
 func TestAFileCutShortIsSaidToBe(t *testing.T) {
 	for f := range fidelities {
-		if f == VOX {
-			continue // any bytes are VOX
+		if f == VOX || f == MP3 {
+			continue // neither says how long it is
 		}
 		file := written(t, f, Clip{RecordID: 5, Length: time.Second})
 		for _, n := range []int{0, 1, 7, 11, 30, 43, 60, len(file) / 2, len(file) - 1} {

@@ -1,5 +1,7 @@
 package media
 
+import "io"
+
 // speech makes the samples of clips, one clip after the other.
 type speech struct {
 	clips []Clip // those still to come
@@ -21,12 +23,14 @@ type talk struct {
 func newSpeech(clips []Clip) *speech { return &speech{clips: clips} }
 
 // read fills the buffer with the samples that follow and returns how many
-// there were: fewer than asked for only at the end.
-func (s *speech) read(buf []int16) int {
+// there were: fewer than asked for only at the end, and io.EOF with none.
+func (s *speech) read(buf []int16) (int, error) {
 	n := 0
 	for n < len(buf) {
 		if s.at == s.end {
-			if len(s.clips) == 0 {
+			if len(s.clips) == 0 && n == 0 {
+				return 0, io.EOF
+			} else if len(s.clips) == 0 {
 				break
 			}
 			s.talk = newTalk(&s.clips[0])
@@ -35,7 +39,7 @@ func (s *speech) read(buf []int16) int {
 		}
 		n += s.step(buf[n:])
 	}
-	return n
+	return n, nil
 }
 
 func newTalk(c *Clip) talk {

@@ -28,7 +28,8 @@ func writeVOX(ctx context.Context, w io.Writer, clips []Clip) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := held + s.read(samples[held:])
+		n, _ := s.read(samples[held:]) // its only error is the end
+		n += held
 		fade(samples[:n], held)
 		ready := n
 		if n == len(samples) {

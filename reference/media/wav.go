@@ -3,7 +3,6 @@ package media
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 )
@@ -15,7 +14,7 @@ const wavHeaderSize = 44
 func writeWAV(ctx context.Context, w io.Writer, clips []Clip) error {
 	size := 2 * total(clips)
 	if size > math.MaxUint32-wavHeaderSize {
-		return fmt.Errorf("media: %v of audio is more than a WAV file can hold; export it in parts, or as MP3 or VOX", offset(size/2))
+		return tooLong(WAV, size/2)
 	}
 	header := make([]byte, 0, wavHeaderSize)
 	header = append(header, "RIFF"...)

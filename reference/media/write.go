@@ -17,8 +17,12 @@ func Write(ctx context.Context, w io.Writer, f Format, clips ...Clip) error {
 	switch f {
 	case WAV:
 		return writeWAV(ctx, w, clips)
+	case MP3:
+		return writeMP3(ctx, w, clips)
 	case VOX:
 		return writeVOX(ctx, w, clips)
+	case M4A:
+		return writeM4A(ctx, w, clips)
 	case CAV:
 		return writeCAV(ctx, w, clips)
 	}
@@ -32,8 +36,12 @@ func Size(f Format, clips ...Clip) (bytes int64, known bool) {
 	switch f {
 	case WAV:
 		return wavHeaderSize + 2*n, true
+	case MP3:
+		return mp3Frames(clips) * mp3FrameBytes, true
 	case VOX:
 		return (n + 1) / 2, true
+	case M4A:
+		return layoutM4A(clips).size(), true
 	case CAV:
 		return cavSize(clips), true
 	}
@@ -54,8 +62,8 @@ func pcm(ctx context.Context, w io.Writer, clips []Clip) error {
 	var samples [chunk]int16
 	var bytes [2 * chunk]byte
 	for s := newSpeech(clips); ; {
-		n := s.read(samples[:])
-		if n == 0 {
+		n, err := s.read(samples[:])
+		if err == io.EOF {
 			return nil
 		}
 		if err := ctx.Err(); err != nil {
