@@ -65,30 +65,3 @@ func TestEveryFunctionAnswersByHTTPAsByTCP(t *testing.T) {
 		t.Errorf("only %d calls compared", calls)
 	}
 }
-
-// TestWebAPIOffersNoMoreThanItHas covers what only one interface is declared
-// to have: EVENTS belongs to TCP; the exports are bound and judged, and then
-// said not to be offered.
-func TestWebAPIOffersNoMoreThanItHas(t *testing.T) {
-	_, web := startWeb(t)
-	for _, c := range []struct {
-		typ   string
-		pairs []string
-		code  catalog.Code
-	}{
-		{"EVENTS", []string{"EVENTCLASS", "ALL"}, catalog.API_COMMAND_NOT_ALLOWED},
-		{"EXPORT", []string{"UNIQUEFIELD", "user2", "UNIQUEID", "1", "MEDIA_FORMAT", "MP3"}, catalog.API_COMMAND_NOT_SUPPORTED},
-		{"EXPORT", []string{"UNIQUEFIELD", "user2", "UNIQUEID", "1"}, catalog.API_INVALID_MESSAGE_FORMAT},
-		{"EXPORT", []string{"UNIQUEFIELD", "user2", "UNIQUEID", "1", "MEDIA_FORMAT", "OGG"}, catalog.API_INVALID_MESSAGE_FORMAT},
-		{"COMBINEDEXPORT", []string{"IDENT", "1,2"}, catalog.API_COMMAND_NOT_SUPPORTED},
-		{"COMBINEEXPORT", []string{"IDENT", "1,2"}, catalog.API_COMMAND_NOT_SUPPORTED},
-		{"COMBINEDEXPORT", []string{"IDENT", "1;DROP"}, catalog.API_INVALID_MESSAGE_FORMAT},
-		{"MULTIEXPORT", []string{"IDENT", "1,2", "MEDIA_FORMAT", "wav"}, catalog.API_COMMAND_NOT_SUPPORTED},
-		{"MULTIEXPORT", nil, catalog.API_INVALID_MESSAGE_FORMAT},
-	} {
-		res, err := web.Do(context.Background(), client.NewRequest(c.typ, c.pairs...))
-		if err != nil || catalog.Code(res.Code) != c.code {
-			t.Errorf("%s %q: %v, %v", c.typ, c.pairs, res, err)
-		}
-	}
-}

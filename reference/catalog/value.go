@@ -80,7 +80,7 @@ func (p *Param) complaint() string {
 	case len(p.Allowed) > 0:
 		return fmt.Sprintf("%s must be one of %s", p.Name, strings.Join(p.Allowed, ", "))
 	case p.Type == IDList:
-		return fmt.Sprintf("%s must be numbers separated by commas", p.Name)
+		return fmt.Sprintf("%s must be numbers separated by commas, at most %d", p.Name, MaxIDs)
 	case p.Type == Address:
 		return fmt.Sprintf("%s is not a valid e-mail address", p.Name)
 	case p.Min != p.Max:

@@ -9,7 +9,13 @@ var exported = []Outcome{
 	{API_INVALID_MESSAGE_FORMAT, "", badMessage},
 }
 
-const fileAnswer = "Success answers with the file; only an error is a RESULT document."
+// What the notes of the exports say. The limits are ours.
+const (
+	fileAnswer = "Success answers with the file; only an error is a RESULT document."
+	fileLimits = "A file holds at most 72 hours of audio. 64 files are sent at once; one more waits 10 s for its turn and is then answered API_COMMAND_QUEUE_FULL."
+	idLimit    = "IDENT lists at most 1000 recordings; one may be there more than once."
+	noScreens  = "A chat is recorded on the screen only: its recording has no file of audio."
+)
 
 var webAPI = []Function{
 	{
@@ -28,7 +34,7 @@ var webAPI = []Function{
 		Results:   exported,
 		Database:  true,
 		OnInvalid: Refuse,
-		Notes:     []string{fileAnswer, encryptsCAV},
+		Notes:     []string{fileAnswer, encryptsCAV, noScreens, fileLimits},
 		Errata:    []string{"E-42", "E-43", "E-44"},
 	},
 	{
@@ -45,7 +51,7 @@ var webAPI = []Function{
 		Results:   exported,
 		Database:  true,
 		OnInvalid: Refuse,
-		Notes:     []string{fileAnswer, "The recordings are joined in the order of IDENT."},
+		Notes:     []string{fileAnswer, "The recordings are joined in the order of IDENT.", idLimit, noScreens, fileLimits},
 		Errata:    []string{"E-14", "E-42", "E-43"},
 	},
 	{
@@ -61,7 +67,8 @@ var webAPI = []Function{
 		Results:   exported,
 		Database:  true,
 		OnInvalid: Refuse,
-		Notes:     []string{fileAnswer},
-		Errata:    []string{"E-42", "E-43"},
+		Notes: []string{fileAnswer, "Each recording is a file named for its RECORDID: 1234.wav, and 1234-2.wav where it is asked for again.",
+			idLimit, noScreens, fileLimits},
+		Errata: []string{"E-42", "E-43"},
 	},
 }

@@ -50,17 +50,13 @@ type Dispatcher struct {
 	// under both.
 	changing sync.Mutex
 
-	mu     sync.Mutex // guards all below
-	rec    *recorder.Recorder
-	out    recorder.Outcome // reused
-	timer  *time.Timer
-	armed  time.Time // when timer fires; zero: not armed
-	ids    reservations
-	terms  []Term // never changed, but replaced
-	folder string // RECORDINGPATH
-	done   bool
-
-	reserved sync.Cond // signals that no reservation is under way
+	mu    sync.Mutex // guards all below
+	rec   *recorder.Recorder
+	out   recorder.Outcome // reused
+	timer *time.Timer
+	armed time.Time // when timer fires; zero: not armed
+	ids   reservations
+	done  bool
 }
 
 // New returns a Dispatcher on what the store holds.
@@ -71,50 +67,38 @@ func New(ctx context.Context, cfg Config) (*Dispatcher, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
+	if cfg.Terminology == nil {
+		cfg.Terminology = DefaultTerminology()
+	}
+	cfg.Recorder.Dialect, cfg.Directory.Dialect = cfg.Dialect, cfg.Dialect
+	snap, err := cfg.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
 	d := &Dispatcher{
 		cfg:    cfg,
 		store:  cfg.Store,
-		system: newSystem(cfg.DiskPath),
+		dir:    directory.New(cfg.Directory, snap),
+		system: newSystem(cfg.DiskPath, cfg.Recorder.RecordingPath),
 	}
-	d.reserved.L = &d.mu
-	if err := d.begin(ctx, &cfg); err != nil {
+	if err := d.ids.start(ctx, d.store); err != nil {
 		return nil, err
 	}
+	cfg.Recorder.Start = cfg.Now()
+	cfg.Recorder.FirstRecordID, cfg.Recorder.FirstCall = d.ids.record.next, d.ids.call.next
+	d.rec = recorder.New(cfg.Recorder, agents{d.dir})
 	d.timer = time.AfterFunc(time.Hour, d.tick)
 	d.timer.Stop()
 	return d, nil
 }
 
-// begin makes a directory and a recorder, in which nothing has happened yet, of
-// what the store holds and cfg says.
-func (d *Dispatcher) begin(ctx context.Context, cfg *Config) error {
-	snap, err := d.store.Directory(ctx)
-	if err != nil {
-		return err
-	}
-	if err := d.ids.start(ctx, d.store); err != nil {
-		return err
-	}
-	dir, rec := cfg.Directory, cfg.Recorder
-	dir.Dialect, rec.Dialect = d.cfg.Dialect, d.cfg.Dialect
-	d.dir = directory.New(dir, snap)
-	rec.Start = d.cfg.Now()
-	rec.FirstRecordID, rec.FirstCall = d.ids.record.next, d.ids.call.next
-	d.rec = recorder.New(rec, agents{d.dir})
-	d.folder = folder(rec.RecordingPath)
-	if d.terms = cfg.Terminology; d.terms == nil {
-		d.terms = DefaultTerminology()
-	}
-	return nil
-}
-
 // Handle executes a bound request. It blocks where the manual's answer depends
 // on the database. A function without a handler is answered
-// API_COMMAND_NOT_SUPPORTED: the exports, for there is no audio to export.
+// API_COMMAND_NOT_SUPPORTED.
 func (d *Dispatcher) Handle(req *catalog.Request) catalog.Result {
 	handle := table[req.Function.Name]
 	if handle == nil {
-		return catalog.Fail(catalog.API_COMMAND_NOT_SUPPORTED, req.Function.Name+" is not offered by this server: it keeps no audio")
+		return catalog.Fail(catalog.API_COMMAND_NOT_SUPPORTED, req.Function.Name+" is not offered by this server")
 	}
 	return handle(d, req)
 }
@@ -247,6 +231,31 @@ func (d *Dispatcher) Close() {
 	d.rec.EndAll(d.cfg.Now(), &d.out)
 	d.done = true
 	d.carryOut()
+}
+
+// SetCore takes a core down or up: a test condition.
+func (d *Dispatcher) SetCore(id int, up bool) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.rec.SetCore(d.cfg.Now(), id, up, &d.out); err != nil {
+		return err
+	}
+	d.carryOut()
+	return nil
+}
+
+// Cores returns the COREIDENTs and which of them are up.
+func (d *Dispatcher) Cores() (ids []int, up []bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rec.Cores()
+}
+
+// State is what goes on in the recorder, no list of it longer than limit.
+func (d *Dispatcher) State(limit int) recorder.State {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rec.State(limit)
 }
 
 // reachable reports whether the database can be used now, all that was saved

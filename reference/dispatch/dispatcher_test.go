@@ -94,7 +94,7 @@ func (w *world) values(typ, field string) map[string]bool {
 func TestEveryFunctionHasOneHandler(t *testing.T) {
 	for i := range catalog.Functions {
 		f := &catalog.Functions[i]
-		want := f.Transports&catalog.TCP != 0 && f.Chapter != catalog.DeprecatedChapter && f.Name != "EVENTS"
+		want := f.Chapter != catalog.DeprecatedChapter && f.Name != "EVENTS"
 		if Handles(f.Name) != want {
 			t.Errorf("%s: handled %v, want %v", f.Name, !want, want)
 		}

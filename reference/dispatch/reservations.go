@@ -57,7 +57,6 @@ func (r *reservations) watch(d *Dispatcher) {
 		r.record.limit += gotRecord
 		r.call.limit += gotCall
 		r.running = false
-		d.reserved.Broadcast()
 	}()
 }
 

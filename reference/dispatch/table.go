@@ -17,6 +17,9 @@ var table = map[string]handler{
 	"CALLLIST":         (*Dispatcher).callList,
 	"EMAIL":            (*Dispatcher).email,
 	"COMBINEDEMAIL":    (*Dispatcher).combinedEmail,
+	"EXPORT":           (*Dispatcher).export,
+	"COMBINEDEXPORT":   (*Dispatcher).combinedExport,
+	"MULTIEXPORT":      (*Dispatcher).multiExport,
 }
 
 func init() {

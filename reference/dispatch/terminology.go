@@ -25,9 +25,7 @@ func DefaultTerminology() []Term {
 
 // fetchTerminology lists the terms (Status, FETCHTERMINOLOGY; E-07).
 func (d *Dispatcher) fetchTerminology(req *catalog.Request) catalog.Result {
-	d.mu.Lock()
-	terms := d.terms
-	d.mu.Unlock()
+	terms := d.cfg.Terminology
 	var body []catalog.Element
 	for i := range req.Function.Layout {
 		body = append(body, catalog.Fill(&req.Function.Layout[i],

@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -72,8 +73,11 @@ func (s *Schedule) Check() error {
 		return bad("its dates are in the wrong order")
 	}
 	for _, m := range s.Match {
-		if err := m.check(); err != nil {
-			return bad("%w", err)
+		if !slices.Contains(variables, m.Variable) {
+			return bad("%q is none of the variables %s", m.Variable, strings.Join(variables, ", "))
+		}
+		if _, err := path.Match(m.Pattern, ""); err != nil {
+			return bad("pattern %q of %s is malformed", m.Pattern, m.Variable)
 		}
 	}
 	return nil
@@ -116,7 +120,7 @@ func (s *schedule) matches(c *call, now time.Time) bool {
 	}
 	x := view{call: c, vars: &c.Variables}
 	for _, m := range s.Match {
-		if !m.holds(&x) {
+		if ok, _ := path.Match(noPath(m.Pattern), noPath(getters[m.Variable](&x))); !ok {
 			return false
 		}
 	}

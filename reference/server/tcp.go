@@ -91,11 +91,10 @@ func (s *Server) enter(sock net.Conn, refuse func(net.Conn), book func()) bool {
 		sock.Close()
 		return false
 	}
-	limit := s.maxConns
-	if len(s.conns)+len(s.web.conns) >= limit {
+	if len(s.conns)+len(s.web.conns) >= s.cfg.MaxConns {
 		s.mu.Unlock()
 		if s.refused.Add(1)%1000 == 1 {
-			s.log.Warn("too many clients", "remote", sock.RemoteAddr().String(), "limit", limit)
+			s.log.Warn("too many clients", "remote", sock.RemoteAddr().String(), "limit", s.cfg.MaxConns)
 		}
 		refuse(sock)
 		return false

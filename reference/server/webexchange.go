@@ -104,9 +104,7 @@ func (w *webAPI) account(r *http.Request, x *webExchange, began time.Time, res *
 func (w *webAPI) answer(r *http.Request, x *webExchange, status *int) (res catalog.Result) {
 	w.requests.Add(1)
 	defer func() {
-		if p := recover(); p == http.ErrAbortHandler {
-			panic(p) // an exchange that is to be lost
-		} else if p != nil {
+		if p := recover(); p != nil {
 			*status = http.StatusInternalServerError
 			res = w.srv.confess(r.RemoteAddr, &x.req, p)
 		}
@@ -120,7 +118,7 @@ func (w *webAPI) answer(r *http.Request, x *webExchange, status *int) (res catal
 	case refusal != nil:
 		return *refusal
 	}
-	return w.handle(&x.req)
+	return w.srv.handler.Handle(&x.req)
 }
 
 // fault says why a request is none of the API: an HTTP status, and what to do.

@@ -72,7 +72,6 @@ func (w *WebAPI) download(ctx context.Context, h WebRequest) (*File, error) {
 	w.trace(Sent, out)
 	// The trace gets the header, and a result, but no file.
 	w.tap.left, w.tap.trace = maxResponseHeader, nil
-	defer func() { w.tap.trace = w.o.Trace }()
 	_, writeErr := w.nc.Write(out)
 	got, err := http.ReadResponse(w.in, &http.Request{Method: h.Method})
 	if err != nil {
@@ -98,7 +97,8 @@ func (w *WebAPI) download(ctx context.Context, h WebRequest) (*File, error) {
 		io.Reader
 		io.Closer
 	}{io.MultiReader(bytes.NewReader(start[:n]), got.Body), got.Body}
-	if got.StatusCode == http.StatusOK && !isResult(start[:n]) {
+	// A recording of no length makes an empty file.
+	if got.StatusCode == http.StatusOK && (n == 0 && f.Name != "" || n > 0 && !isResult(start[:n])) {
 		return f, nil
 	}
 	return f, f.readResult()
@@ -121,7 +121,7 @@ const resultStart = 64
 // audio, and no ZIP, begins like one.
 func isResult(start []byte) bool {
 	start = bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n")
-	return len(start) == 0 || bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(bytes.ToUpper(start), []byte("<RESULT"))
+	return bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(bytes.ToUpper(start), []byte("<RESULT"))
 }
 
 // readResult reads a body that is no file.

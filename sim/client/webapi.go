@@ -172,7 +172,7 @@ func (w *WebAPI) exchange(h *WebRequest) (resp *WebResponse, last bool, err erro
 	out := w.appendHTTP(nil, h)
 	w.trace(Sent, out)
 	// A server may answer and hang up before it has read all.
-	w.tap.left = w.o.MaxMessage + maxResponseHeader
+	w.tap.left, w.tap.trace = w.o.MaxMessage+maxResponseHeader, w.o.Trace
 	_, writeErr := w.nc.Write(out)
 	got, err := http.ReadResponse(w.in, &http.Request{Method: h.Method})
 	if err != nil {
