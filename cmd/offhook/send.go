@@ -15,7 +15,7 @@ import (
 const defaultTarget = "127.0.0.1:5620"
 
 func sendCommand() *cobra.Command {
-	var target, webAPI string
+	var target, webAPI, output string
 	var raw, asJSON bool
 	var o client.Options
 	cmd := &cobra.Command{
@@ -23,17 +23,22 @@ func sendCommand() *cobra.Command {
 		Short: "Send one request and show its result",
 		Long: `Send one request and show its result.
 
-REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
-2: no result.`,
+REQUESTID is 1 unless given. The file that an export is answered with goes to
+--output, or to standard output where that is no terminal. Exit code 0: API_OK,
+or a file; 1: any other result; 2: no result, or half a file.`,
 		Example: `  offhook send TEST
   offhook send CALLSTART DEVICEID=1111 ANI=5551234
   offhook send DEVICESTATUS DEVICEID=1111 --json
-  offhook send TEST --webapi http://127.0.0.1:2012`,
+  offhook send TEST --webapi http://127.0.0.1:2012
+  offhook send EXPORT UNIQUEFIELD=ident UNIQUEID=46 MEDIA_FORMAT=wav --webapi http://127.0.0.1:2012 -o 46.wav`,
 		Args: atLeastType,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			req, err := request(args)
 			if err != nil {
 				return err
+			}
+			if output != "" && (webAPI == "" || !mayBeFile(req.Type)) {
+				return fmt.Errorf("--output is for the file that an export is answered with; those are the WebAPI's: give --webapi and one of EXPORT, COMBINEDEXPORT, MULTIEXPORT")
 			}
 			if o.Timeout <= 0 {
 				return fmt.Errorf("--timeout %v leaves no time; give one such as 10s", o.Timeout)
@@ -43,11 +48,16 @@ REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
 				return err
 			}
 			defer conn.Close()
-			res, err := conn.Do(cmd.Context(), req)
-			if err != nil {
+			out := cmd.OutOrStdout()
+			var res *client.Result
+			if web, ok := conn.(*client.WebAPI); ok && mayBeFile(req.Type) {
+				res, err = download(cmd.Context(), web, req, output, out, cmd.ErrOrStderr())
+			} else {
+				res, err = conn.Do(cmd.Context(), req)
+			}
+			if err != nil || res == nil {
 				return err
 			}
-			out := cmd.OutOrStdout()
 			switch {
 			case raw:
 				err = show.Raw(out, res.Raw, onTerminal(out))
@@ -68,7 +78,8 @@ REQUESTID is 1 unless given. Exit code 0: API_OK; 1: any other result;
 	f.StringVar(&o.Fingerprint, "tls-fingerprint", "", "trust only the certificate of this `SHA256`")
 	f.BoolVar(&raw, "raw", false, "print the result as it was received")
 	f.BoolVar(&asJSON, "json", false, "print the result as JSON")
-	f.DurationVar(&o.Timeout, "timeout", client.DefaultTimeout, "how long to wait for connection and result")
+	f.StringVarP(&output, "output", "o", "", "put the file that an export is answered with into this `FILE`")
+	f.DurationVar(&o.Timeout, "timeout", client.DefaultTimeout, "how long to wait for connection and result, and for each part of a file")
 	cmd.MarkFlagsMutuallyExclusive("raw", "json")
 	cmd.MarkFlagsMutuallyExclusive("target", "webapi")
 	return cmd
