@@ -10,28 +10,37 @@ import (
 	"github.com/offhook/offhook/cmd/offhook/internal/near"
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/catalog/docpage"
+	"github.com/offhook/offhook/reference/seed"
 )
+
+// seedPage is the page that has others below it: the seeds' own.
+const seedPage = "seeds"
 
 // chapters are the pages beside the functions'.
 var chapters = map[string]func(io.Writer) error{
 	"errata": docpage.WriteErrata,
 	"events": docpage.WriteEvents,
 	"codes":  docpage.WriteCodes,
+	seedPage: writeSeeds,
 }
 
 func docsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "docs [FUNCTION | events | codes | errata]",
-		Short: "The API's reference: a function, the events, the result codes, the errata",
+		Use:   "docs [FUNCTION | events | codes | errata | seeds [NAME | schema]]",
+		Short: "The API's reference: a function, the events, the result codes, the errata; the seeds of serve",
 		Example: `  offhook docs
   offhook docs CALLSTART
-  offhook docs errata`,
-		Args:              usage(cobra.MaximumNArgs(1)),
+  offhook docs errata
+  offhook docs seeds minimal >own.yaml`,
+		Args:              usage(docsArgs),
 		ValidArgsFunction: cobra.FixedCompletions(pages(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			out := cmd.OutOrStdout()
 			if len(args) == 0 {
 				return docpage.WriteIndex(out)
+			}
+			if len(args) == 2 {
+				return writeSeed(out, args[1])
 			}
 			// EVENTS is a function and events a chapter: case tells them apart.
 			if write, ok := chapters[args[0]]; ok {
@@ -45,6 +54,53 @@ func docsCommand() *cobra.Command {
 	}
 }
 
+// docsArgs takes the name of a page, and below the seeds' that of one.
+func docsArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 2 && args[0] == seedPage {
+		return nil
+	}
+	return cobra.MaximumNArgs(1)(cmd, args)
+}
+
+// writeSeeds writes the page about seeds: those embedded, and what a file takes.
+func writeSeeds(w io.Writer) error {
+	embedded := docpage.Section{Heading: "Embedded",
+		Text: "offhook docs seeds NAME shows one, a beginning for your own; offhook docs seeds schema is the JSON schema for your editor."}
+	for _, name := range seed.Names() {
+		s, err := seed.Named(name)
+		if err != nil {
+			return err
+		}
+		embedded.Rows = append(embedded.Rows, []string{name, s.Description})
+	}
+	all := []docpage.Section{embedded}
+	for _, s := range seed.Sections() {
+		part := docpage.Section{Heading: s.Path, Text: s.Doc}
+		if s.Path == "" {
+			part.Heading = "The file"
+			part.Text = "YAML without anchors, aliases and tags. What is not required may be left out."
+		}
+		for _, k := range s.Keys {
+			part.Rows = append(part.Rows, []string{k.Name, k.Takes, k.Doc})
+		}
+		all = append(all, part)
+	}
+	return docpage.WriteSections(w, "Seeds: what offhook serve begins with", "serve --seed NAME|FILE", all...)
+}
+
+// writeSeed writes an embedded seed, or the schema of all.
+func writeSeed(w io.Writer, name string) error {
+	text, err := seed.Text(name)
+	if name == "schema" {
+		text, err = seed.Schema()
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
 // unknownPage says what there is instead.
 func unknownPage(name string) error {
 	if like := near.Matches(name, pages(), 3); len(like) > 0 {
@@ -55,7 +111,7 @@ func unknownPage(name string) error {
 
 // pages names all pages.
 func pages() []string {
-	names := []string{"events", "codes", "errata"}
+	names := []string{"events", "codes", "errata", seedPage}
 	for i := range catalog.Functions {
 		names = append(names, catalog.Functions[i].Name)
 	}

@@ -3,7 +3,6 @@ package seed
 import (
 	"encoding/json"
 	"reflect"
-	"strings"
 )
 
 // object is a JSON object whose keys keep their order.
@@ -119,30 +118,4 @@ func properties(rules []rule, of func(rule) object) object {
 		s = append(s, member{"required", need})
 	}
 	return s
-}
-
-// Key is a key of a seed file: its path, [] standing for an entry of a list,
-// and what it means.
-type Key struct{ Path, Doc string }
-
-// Keys lists the keys of a seed file in their order, those below maps left out.
-func Keys() []Key { return keysBelow(reflect.TypeFor[document](), "") }
-
-func keysBelow(t reflect.Type, path string) []Key {
-	var all []Key
-	for _, r := range rulesOf(t) {
-		key := path + r.key
-		f := t.Field(r.field).Type
-		all = append(all, Key{key, r.doc})
-		switch f.Kind() {
-		case reflect.Pointer:
-			f = f.Elem()
-		case reflect.Slice:
-			f, key = f.Elem(), key+"[]"
-		}
-		if f.Kind() == reflect.Struct && f != timeType {
-			all = append(all, keysBelow(f, strings.TrimPrefix(key+".", "."))...)
-		}
-	}
-	return all
 }
