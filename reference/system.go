@@ -8,11 +8,14 @@ import (
 	"net"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/control"
 	"github.com/offhook/offhook/reference/directory"
 	"github.com/offhook/offhook/reference/dispatch"
+	"github.com/offhook/offhook/reference/faults"
 	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/reference/seed"
@@ -41,6 +44,10 @@ type Config struct {
 	// switches one off. TLSCert and TLSKey name PEM files; without them a self-signed
 	// certificate is made.
 	WebAPI, WebAPITLS, TLSCert, TLSKey string
+
+	// Control is where the control plane listens, HOST:PORT; "" for none.
+	// Elsewhere than on loopback it needs ControlToken.
+	Control, ControlToken string
 
 	DB string // path of the SQLite file, or ":memory:"; "" means in memory
 
@@ -79,10 +86,20 @@ type Config struct {
 
 // System is a running reference system.
 type System struct {
+	cfg      Config // as it was given
 	log      *slog.Logger
 	store    *store.Store
 	dispatch *dispatch.Dispatcher
 	outbox   *mail.Outbox
+	faults   *faults.Injector
+	plane    *control.Plane // nil without one
+	clock    clock
+
+	lasting context.Context // until Shutdown
+	end     context.CancelFunc
+	daily   sync.WaitGroup
+	// purgeAgain holds a token where a purge could not be made in time.
+	purgeAgain chan struct{}
 
 	listening chan struct{} // closed when server is set
 	server    *server.Server
@@ -90,16 +107,19 @@ type System struct {
 
 // Start starts a system. It listens when Start returns.
 func Start(ctx context.Context, cfg Config) (*System, error) {
+	given := cfg
 	if err := cfg.complete(); err != nil {
 		return nil, err
 	}
-	s := &System{log: cfg.Logger, listening: make(chan struct{})}
+	s := &System{cfg: given, log: cfg.Logger, faults: faults.New(cfg.RandomSeed), listening: make(chan struct{}), purgeAgain: make(chan struct{}, 1)}
+	s.lasting, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	var err error
 	if s.store, err = store.Open(ctx, cfg.DB, store.Options{Logger: cfg.Logger}); err != nil {
+		s.end()
 		return nil, err
 	}
 	if err = plant(ctx, s.store, &cfg); err == nil {
-		s.outbox, err = mail.Open(mail.Config{Relay: cfg.Relay, Queue: s.store, File: dispatch.Attachment(s.store), Logger: cfg.Logger})
+		s.outbox, err = mail.Open(mail.Config{Relay: cfg.Relay, Queue: s.store, File: dispatch.Attachment(s.store), Now: s.clock.Now, Logger: cfg.Logger})
 	}
 	if err == nil {
 		s.dispatch, err = dispatch.New(ctx, s.dispatchConfig(&cfg))
@@ -109,16 +129,22 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 			API: cfg.API, Events: cfg.Events, Dialect: cfg.Dialect, Limits: cfg.Limits,
 			WebAPI: cfg.WebAPI, WebAPITLS: cfg.WebAPITLS, TLSCert: cfg.TLSCert, TLSKey: cfg.TLSKey,
 			MaxConns: cfg.MaxConns, SubscriberQueue: cfg.SubscriberQueue,
-			Logger: cfg.Logger, Verbose: cfg.Verbose,
+			Interceptor: s.faults, Logger: cfg.Logger, Verbose: cfg.Verbose,
 		}, s.dispatch)
 	}
 	if err != nil {
 		if s.outbox != nil {
 			s.outbox.Close(ctx)
 		}
+		s.end()
 		return nil, errors.Join(err, s.store.Close(ctx))
 	}
 	close(s.listening)
+	if err := s.openPlane(&cfg); err != nil {
+		return nil, errors.Join(err, s.Shutdown(ctx))
+	}
+	s.daily.Add(1)
+	go s.purgeDaily()
 	return s, nil
 }
 
@@ -168,6 +194,7 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 		Directory: directory.Config{Seed: int64(c.RandomSeed)},
 		Publish:   s.publish,
 		Mail:      s.outbox,
+		Now:       s.clock.Now,
 		Logger:    c.Logger,
 		DiskPath:  disk,
 	}
@@ -203,10 +230,16 @@ func (s *System) Fingerprint() (sha256 string, selfSigned bool) { return s.serve
 // says so: the fault is theirs. The database gets the time that it needs, some
 // 10 s at most; the error is about what could not be stored.
 func (s *System) Shutdown(ctx context.Context) error {
+	s.end()
+	s.faults.Reset() // or what is being delayed would have to be waited for
+	if s.plane != nil {
+		s.plane.Close(ctx)
+	}
 	if err := s.server.Shutdown(ctx); err != nil {
 		s.log.Warn("stopped without waiting longer for clients", "error", err.Error())
 	}
 	s.outbox.Close(ctx)
+	s.daily.Wait()
 	s.dispatch.Close()
 	return s.store.Close(context.WithoutCancel(ctx))
 }

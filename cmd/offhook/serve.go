@@ -32,7 +32,7 @@ const collectAt = 60
 
 func serveCommand() *cobra.Command {
 	var cfg reference.Config
-	var readyFile, seedName string
+	var readyFile, seedName, tokenFile string
 	var choices []string
 	var smtp smtpFlags
 	cmd := &cobra.Command{
@@ -64,6 +64,9 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 			if cfg.Relay, err = smtp.resolve(cmd.Flags().Changed); err != nil {
 				return err
 			}
+			if cfg.ControlToken, err = readToken(tokenFile, "--control-token-file"); err != nil {
+				return err
+			}
 			level := slog.LevelWarn
 			if cfg.Verbose {
 				level = slog.LevelInfo
@@ -79,6 +82,8 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.WebAPITLS, "webapi-tls", "", "where the WebAPI with TLS listens, `HOST:PORT`; 2013 is the manual's port")
 	f.StringVar(&cfg.TLSCert, "tls-cert", "", "its certificate, a PEM `FILE`; without one a self-signed certificate is made")
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
+	f.StringVar(&cfg.Control, "control", "", "where the control plane listens, `HOST:PORT`; see docs/control-plane.md")
+	f.StringVar(&tokenFile, "control-token-file", "", "a `FILE` with the control plane's token, needed elsewhere than on loopback; or put it into "+controlToken)
 	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
 	f.StringVar(&seedName, "seed", "", "what an empty database begins with, and cores, schedules and devices: "+
 		strings.Join(seed.Names(), ", ")+", or a YAML `FILE`; see offhook docs seeds")
@@ -119,7 +124,7 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 		}
 	}()
 	at := addresses{API: sys.Addr().String(), Events: text(sys.EventsAddr()),
-		WebAPI: text(sys.WebAPIAddr()), WebAPITLS: text(sys.WebAPITLSAddr()), PID: os.Getpid()}
+		WebAPI: text(sys.WebAPIAddr()), WebAPITLS: text(sys.WebAPITLSAddr()), Control: text(sys.ControlAddr()), PID: os.Getpid()}
 	if readyFile != "" {
 		if err := at.write(readyFile); err != nil {
 			return unready(readyFile, err)
@@ -162,7 +167,7 @@ func text(a net.Addr) string {
 func (a addresses) sentence() string {
 	line := "offhook serve: ready, API and events on " + a.API
 	for _, more := range []struct{ what, addr string }{
-		{"events also", a.Events}, {"WebAPI", a.WebAPI}, {"WebAPI with TLS", a.WebAPITLS},
+		{"events also", a.Events}, {"WebAPI", a.WebAPI}, {"WebAPI with TLS", a.WebAPITLS}, {"control plane", a.Control},
 	} {
 		if more.addr != "" {
 			line += ", " + more.what + " on " + more.addr

@@ -50,13 +50,17 @@ type Dispatcher struct {
 	// under both.
 	changing sync.Mutex
 
-	mu    sync.Mutex // guards all below
-	rec   *recorder.Recorder
-	out   recorder.Outcome // reused
-	timer *time.Timer
-	armed time.Time // when timer fires; zero: not armed
-	ids   reservations
-	done  bool
+	mu     sync.Mutex // guards all below
+	rec    *recorder.Recorder
+	out    recorder.Outcome // reused
+	timer  *time.Timer
+	armed  time.Time // when timer fires; zero: not armed
+	ids    reservations
+	terms  []Term // never changed, but replaced
+	folder string // RECORDINGPATH
+	done   bool
+
+	reserved sync.Cond // signals that no reservation is under way
 }
 
 // New returns a Dispatcher on what the store holds.
@@ -67,29 +71,41 @@ func New(ctx context.Context, cfg Config) (*Dispatcher, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	if cfg.Terminology == nil {
-		cfg.Terminology = DefaultTerminology()
-	}
-	cfg.Recorder.Dialect, cfg.Directory.Dialect = cfg.Dialect, cfg.Dialect
-	snap, err := cfg.Store.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
 	d := &Dispatcher{
 		cfg:    cfg,
 		store:  cfg.Store,
-		dir:    directory.New(cfg.Directory, snap),
-		system: newSystem(cfg.DiskPath, cfg.Recorder.RecordingPath),
+		system: newSystem(cfg.DiskPath),
 	}
-	if err := d.ids.start(ctx, d.store); err != nil {
+	d.reserved.L = &d.mu
+	if err := d.begin(ctx, &cfg); err != nil {
 		return nil, err
 	}
-	cfg.Recorder.Start = cfg.Now()
-	cfg.Recorder.FirstRecordID, cfg.Recorder.FirstCall = d.ids.record.next, d.ids.call.next
-	d.rec = recorder.New(cfg.Recorder, agents{d.dir})
 	d.timer = time.AfterFunc(time.Hour, d.tick)
 	d.timer.Stop()
 	return d, nil
+}
+
+// begin makes a directory and a recorder, in which nothing has happened yet, of
+// what the store holds and cfg says.
+func (d *Dispatcher) begin(ctx context.Context, cfg *Config) error {
+	snap, err := d.store.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.ids.start(ctx, d.store); err != nil {
+		return err
+	}
+	dir, rec := cfg.Directory, cfg.Recorder
+	dir.Dialect, rec.Dialect = d.cfg.Dialect, d.cfg.Dialect
+	d.dir = directory.New(dir, snap)
+	rec.Start = d.cfg.Now()
+	rec.FirstRecordID, rec.FirstCall = d.ids.record.next, d.ids.call.next
+	d.rec = recorder.New(rec, agents{d.dir})
+	d.folder = folder(rec.RecordingPath)
+	if d.terms = cfg.Terminology; d.terms == nil {
+		d.terms = DefaultTerminology()
+	}
+	return nil
 }
 
 // Handle executes a bound request. It blocks where the manual's answer depends
@@ -231,31 +247,6 @@ func (d *Dispatcher) Close() {
 	d.rec.EndAll(d.cfg.Now(), &d.out)
 	d.done = true
 	d.carryOut()
-}
-
-// SetCore takes a core down or up: a test condition.
-func (d *Dispatcher) SetCore(id int, up bool) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.rec.SetCore(d.cfg.Now(), id, up, &d.out); err != nil {
-		return err
-	}
-	d.carryOut()
-	return nil
-}
-
-// Cores returns the COREIDENTs and which of them are up.
-func (d *Dispatcher) Cores() (ids []int, up []bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.rec.Cores()
-}
-
-// State is what goes on in the recorder, no list of it longer than limit.
-func (d *Dispatcher) State(limit int) recorder.State {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.rec.State(limit)
 }
 
 // reachable reports whether the database can be used now, all that was saved

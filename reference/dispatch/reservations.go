@@ -57,6 +57,7 @@ func (r *reservations) watch(d *Dispatcher) {
 		r.record.limit += gotRecord
 		r.call.limit += gotCall
 		r.running = false
+		d.reserved.Broadcast()
 	}()
 }
 

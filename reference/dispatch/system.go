@@ -27,7 +27,7 @@ const (
 
 // system measures the machine for SYSTEMSTATUS.
 type system struct {
-	disk, recordings string
+	disk string
 
 	mu         sync.Mutex
 	processors []processor // nil: not read yet
@@ -37,11 +37,11 @@ type system struct {
 
 type processor struct{ speed, kind string }
 
-func newSystem(diskPath, recordingPath string) *system {
+func newSystem(diskPath string) *system {
 	if diskPath == "" {
 		diskPath = "."
 	}
-	return &system{disk: diskPath, recordings: folder(recordingPath)}
+	return &system{disk: diskPath}
 }
 
 // folder is a path as the manual's example of RECORDINGPATH has it: with its
@@ -58,7 +58,24 @@ func folder(path string) string {
 // E-37). What cannot be measured is left blank.
 func (d *Dispatcher) systemStatus(req *catalog.Request) catalog.Result {
 	values, processors := d.system.measure()
-	value := func(tag string) string { return values[tag] }
+	d.mu.Lock()
+	lacks, folder := d.rec.Conditions(), d.folder
+	d.mu.Unlock()
+	value := func(tag string) string {
+		switch {
+		case tag == "RECORDINGPATH" && lacks.NoRecordingPath:
+			return ""
+		case tag == "RECORDINGPATH":
+			return folder
+		case lacks.DiskFull && tag == "RECORDINGSPACEINFO":
+			return "0.00GB" + strings.TrimLeft(values[tag], "0123456789.GB")
+		case lacks.DiskFull && tag == "RECORDINGTOTALDISKFREE":
+			return "0"
+		case lacks.DiskFull && tag == "RECORDINGTOTALDISKFREEPCT":
+			return "0.00"
+		}
+		return values[tag]
+	}
 	var body []catalog.Element
 	for i := range req.Function.Layout {
 		l := &req.Function.Layout[i]
@@ -90,7 +107,7 @@ func (s *system) measure() (map[string]string, []processor) {
 	if s.values != nil && time.Since(s.at) < freshness {
 		return s.values, s.processors
 	}
-	v := map[string]string{"RECORDINGPATH": s.recordings}
+	v := map[string]string{}
 	if u, err := disk.Usage(s.disk); err == nil && u.Total > 0 {
 		v["RECORDINGSPACEINFO"] = fmt.Sprintf("%.2fGB of %.2fGB", float64(u.Free)/gib, float64(u.Total)/gib)
 		v["RECORDINGTOTALDISKCAPACITY"] = strconv.FormatUint(u.Total/mib, 10)

@@ -25,7 +25,9 @@ func DefaultTerminology() []Term {
 
 // fetchTerminology lists the terms (Status, FETCHTERMINOLOGY; E-07).
 func (d *Dispatcher) fetchTerminology(req *catalog.Request) catalog.Result {
-	terms := d.cfg.Terminology
+	d.mu.Lock()
+	terms := d.terms
+	d.mu.Unlock()
 	var body []catalog.Element
 	for i := range req.Function.Layout {
 		body = append(body, catalog.Fill(&req.Function.Layout[i],

@@ -37,22 +37,29 @@ func (r *Recorder) callStart(req *catalog.Request) catalog.Result {
 	agent, _ := r.agentOf(d)
 	r.seat(c, agent, id)
 
-	ch := r.schedule(c)
+	ch, code := r.schedule(c)
 	r.name(c)
 	r.emit(catalog.EventCallStart, c, nil)
 	if ch != nil {
 		r.startRecording(r.prepare(c, Call, ch), limitsOf(req))
 	}
+	if code != catalog.API_OK {
+		return catalog.Fail(code, "")
+	}
 	return r.sent(req.Function)
 }
 
 // schedule lets the schedules decide on a new call and returns the channel to
-// record it on, nil if it is not recorded.
-func (r *Recorder) schedule(c *call) *channel {
+// record it on, nil if it is not recorded; where a condition is the reason, its
+// code.
+func (r *Recorder) schedule(c *call) (*channel, catalog.Code) {
+	if r.conditions.SchedulerStopped {
+		return nil, catalog.API_ERROR_SCHEDULER_NOT_RUNNING
+	}
 	s, record := r.decide(c)
 	if s == nil {
 		r.note("call on " + c.dev.id + " matches no schedule: not recorded")
-		return nil
+		return nil, catalog.API_OK
 	}
 	c.sched = s
 	c.keepDays = s.KeepDays
@@ -61,13 +68,17 @@ func (r *Recorder) schedule(c *call) *channel {
 	}
 	if !record {
 		r.note("call on " + c.dev.id + " is not recorded by schedule " + s.Name)
-		return nil
+		return nil, catalog.API_OK
+	}
+	if code := r.forbidden(c); code != catalog.API_OK {
+		r.note("call on " + c.dev.id + " is not recorded: " + code.String())
+		return nil, code
 	}
 	ch := r.choose(c, c.priority)
 	if ch == nil {
 		r.note("call on " + c.dev.id + " is not recorded: no free channel")
-		return nil
+		return nil, r.noChannel()
 	}
 	c.core = ch.core.id
-	return ch
+	return ch, catalog.API_OK
 }

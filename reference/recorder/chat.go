@@ -25,6 +25,9 @@ func (r *Recorder) chatStart(req *catalog.Request) catalog.Result {
 	if !r.anyUp() {
 		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
+	if code := r.obstacle(); code != catalog.API_OK {
+		return catalog.Fail(code, "")
+	}
 	id := req.Value(catalog.SESSIONID)
 	if s := r.sessions[id]; s != nil {
 		r.endSession(s)

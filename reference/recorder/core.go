@@ -11,9 +11,12 @@ import (
 
 // core is one machine that records: up or down, with channels.
 type core struct {
-	id   int
-	up   bool
-	free []*channel // a stack
+	id    int
+	up    bool
+	taken bool       // down by itself, see SetCore
+	free  []*channel // a stack
+	size  int        // how many channels it has
+	limit int        // how many may record at once
 }
 
 // channel is one line of a core; its ID is unique over all cores.
@@ -27,7 +30,7 @@ type channel struct {
 }
 
 func (r *Recorder) addCore(c Core) {
-	k := &core{id: c.ID, up: true}
+	k := &core{id: c.ID, up: true, size: c.Channels, limit: noLimit}
 	for range c.Channels {
 		r.channels = append(r.channels, &channel{id: len(r.channels) + 1, core: k, since: r.cfg.Start})
 	}
@@ -47,42 +50,38 @@ func (r *Recorder) SetCore(now time.Time, id int, up bool, out *Outcome) error {
 		}
 		r.begin(now, out)
 		r.runTimers()
-		if c.up != up {
-			r.turn(c, up)
-		}
+		c.taken = !up
+		r.turn(c)
 		r.out = nil
 		return nil
 	}
 	return fmt.Errorf("recorder: no core %d; there are %s", id, idList(r.cores))
 }
 
-// turn takes a core down or up, and its channels with it.
-func (r *Recorder) turn(c *core, up bool) {
-	c.up = up
-	clear(r.answers)
-	for _, ch := range r.channels {
-		if ch.core != c {
-			continue
-		}
-		if ch.rec != nil {
-			r.endRecording(ch.rec)
-		}
-		ch.since = r.now
-	}
-	if up {
+// turn lets a core go down or up where something has changed, and its channels
+// with it.
+func (r *Recorder) turn(c *core) {
+	up := !c.taken && !r.conditions.RecorderStopped
+	if c.up == up {
 		return
 	}
-	for _, s := range r.sortedSessions() {
-		if s.rec.core == c && len(s.recs) > 0 {
-			r.endRecording(s.rec)
+	c.up = up
+	clear(r.answers)
+	if !up {
+		r.endRecordings(func(o *core) bool { return o == c })
+	}
+	for _, ch := range r.channels {
+		if ch.core == c {
+			ch.since = r.now
 		}
 	}
 }
 
-// Cores returns the COREIDENTs in ascending order, and which of them are up.
+// Cores returns the COREIDENTs in ascending order, and which of them SetCore
+// left up.
 func (r *Recorder) Cores() (ids []int, up []bool) {
 	for _, c := range r.cores {
-		ids, up = append(ids, c.id), append(up, c.up)
+		ids, up = append(ids, c.id), append(up, !c.taken)
 	}
 	return ids, up
 }
@@ -160,7 +159,7 @@ func idList(cores []*core) string {
 func (r *Recorder) choose(c *call, prio int) *channel {
 	var best *core
 	for _, k := range r.cores {
-		if k.up && c.sched.uses(k.id) && len(k.free) > 0 && (best == nil || len(k.free) > len(best.free)) {
+		if k.up && c.sched.uses(k.id) && k.room() > 0 && (best == nil || k.room() > best.room()) {
 			best = k
 		}
 	}
@@ -183,7 +182,7 @@ func (r *Recorder) lowestBelow(c *call, prio int) *recording {
 	var low *recording
 	for _, ch := range r.channels {
 		rec := ch.rec
-		if rec == nil || !ch.core.up || !c.sched.uses(ch.core.id) || rec.Priority >= prio || rec.call == c {
+		if rec == nil || !ch.core.up || !c.sched.uses(ch.core.id) || rec.Priority >= prio || rec.call == c || ch.core.room() < 0 {
 			continue
 		}
 		if low == nil || rec.Priority < low.Priority || rec.Priority == low.Priority && rec.ID > low.ID {
@@ -211,9 +210,9 @@ func (ch *channel) release(now time.Time) {
 }
 
 // state is the text of STATE (E-16).
-func (ch *channel) state() string {
+func (ch *channel) state(withheld bool) string {
 	switch {
-	case !ch.core.up:
+	case !ch.core.up || withheld:
 		return "Error"
 	case ch.rec != nil:
 		return "Recording"

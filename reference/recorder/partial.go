@@ -25,6 +25,9 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if req.Given(catalog.DEVICEID) && r.associate(d, req) {
 		r.reseat(c)
 	}
+	if code := r.forbidden(c); code != catalog.API_OK {
+		return catalog.Fail(code, "")
+	}
 	if p := c.partial(); p != nil {
 		r.endRecording(p)
 	}
@@ -35,6 +38,9 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	ch := r.choose(c, prio)
 	if ch == nil {
 		r.note("no free channel for a partial recording on " + d.id)
+		if code := r.noChannel(); code != catalog.API_OK {
+			return catalog.Fail(code, "")
+		}
 		return r.sent(req.Function)
 	}
 	rec := r.prepare(c, Partial, ch)

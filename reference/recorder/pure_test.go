@@ -17,7 +17,7 @@ import (
 // TestPackageIsPure holds the package to its doc: only the catalogue and what
 // of the standard library computes; no clock, no goroutine, no lock.
 func TestPackageIsPure(t *testing.T) {
-	allowed := strings.Fields(`cmp container/heap container/list fmt math/rand/v2 path slices strconv strings time
+	allowed := strings.Fields(`cmp container/heap container/list fmt maps math/rand/v2 path slices strconv strings time
 		github.com/offhook/offhook/reference/catalog`)
 	clock := strings.Fields("Now Sleep After AfterFunc Tick NewTicker NewTimer Since Until Local")
 	files, err := filepath.Glob("*.go")

@@ -111,6 +111,7 @@ type Recorder struct {
 	agentBlackouts map[identity]*blackout // those not yet over
 	schedules      []*schedule
 	timers         timers
+	conditions     Conditions
 
 	nextRecord int64
 	nextCall   int64

@@ -2,7 +2,6 @@ package recorder
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -73,11 +72,8 @@ func (s *Schedule) Check() error {
 		return bad("its dates are in the wrong order")
 	}
 	for _, m := range s.Match {
-		if !slices.Contains(variables, m.Variable) {
-			return bad("%q is none of the variables %s", m.Variable, strings.Join(variables, ", "))
-		}
-		if _, err := path.Match(m.Pattern, ""); err != nil {
-			return bad("pattern %q of %s is malformed", m.Pattern, m.Variable)
+		if err := m.check(); err != nil {
+			return bad("%w", err)
 		}
 	}
 	return nil
@@ -120,7 +116,7 @@ func (s *schedule) matches(c *call, now time.Time) bool {
 	}
 	x := view{call: c, vars: &c.Variables}
 	for _, m := range s.Match {
-		if ok, _ := path.Match(noPath(m.Pattern), noPath(getters[m.Variable](&x))); !ok {
+		if !m.holds(&x) {
 			return false
 		}
 	}

@@ -56,7 +56,7 @@ type CoreState struct {
 	Up        bool `json:"up"`
 	Channels  int  `json:"channels"`
 	Recording int  `json:"recording"`
-	Idle      int  `json:"idle"` // on a core that is down, none is
+	Idle      int  `json:"idle"` // that may record; on a core that is down, none
 }
 
 // ChannelState is a channel that records.
@@ -211,20 +211,20 @@ func (r *Recorder) coreStates(limit int) (cores []CoreState, inUse []ChannelStat
 	at := map[*core]int{}
 	for i, c := range r.cores {
 		at[c] = i
-		cores = append(cores, CoreState{ID: c.id, Up: c.up})
+		s := CoreState{ID: c.id, Up: c.up, Channels: c.size}
+		if c.up {
+			s.Idle = max(0, c.room())
+		}
+		cores = append(cores, s)
 	}
 	for _, ch := range r.channels {
 		c := &cores[at[ch.core]]
-		c.Channels++
-		switch {
-		case ch.rec != nil:
+		if ch.rec != nil {
 			c.Recording++
 			if len(inUse) < limit {
 				inUse = append(inUse, ChannelState{ID: ch.id, Core: ch.core.id, RecordID: ch.rec.ID,
 					DeviceID: ch.device, DeviceAlias: ch.alias, Since: ch.since})
 			}
-		case c.Up:
-			c.Idle++
 		}
 	}
 	return cores, inUse

@@ -105,13 +105,14 @@ func (r *Recorder) matching(req *catalog.Request) []*device {
 
 // channelList shows every channel (Status, CHANNELS).
 func (r *Recorder) channelList(req *catalog.Request) catalog.Result {
+	withheld := r.withheld()
 	value := func(ch *channel) func(string) string {
 		return func(tag string) string {
 			switch tag {
 			case "ID":
 				return strconv.Itoa(ch.id)
 			case "STATE":
-				return ch.state()
+				return ch.state(withheld[ch])
 			case "RECORDINGDEVICE":
 				return ch.device
 			case "RECORDINGDEVICEALIAS":

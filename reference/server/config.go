@@ -53,6 +53,9 @@ type Config struct {
 	// connection: 16 MiB. Connections share the memory of an event.
 	SubscriberBytes int
 
+	// Interceptor may answer or lose requests; nil lets all pass.
+	Interceptor Interceptor
+
 	// Logger gets warnings and errors, and with Verbose one line a request at
 	// level Info. Nil discards all.
 	Logger *slog.Logger

@@ -46,20 +46,34 @@ func isRequest(root []byte) bool {
 }
 
 // reply executes the bound request, unless binding refused it, and puts the
-// result into the output. mu is held throughout, so that what the request
+// result into the output. mu is held from then on, so that what the request
 // causes to be published on this connection comes after the reply (E-57).
 func (c *conn) reply(refusal *catalog.Result) bool {
+	began := c.srv.tap.begin()
+	var v Verdict
+	if refusal == nil {
+		v = c.srv.intercept(&c.req)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	began := c.srv.tap.begin()
 	var res catalog.Result
 	switch {
 	case refusal != nil:
 		res = *refusal
+	case v.Fate == RequestLost:
+		return c.settle()
+	case v.Fate == Cut:
+		c.kill(errCut)
+		return false
+	case v.Fate == Answered:
+		res = *v.Answer
 	case c.req.Function.Name == "EVENTS":
 		res = c.subscribe()
 	default:
 		res = c.execute()
+	}
+	if v.Fate == ReplyLost {
+		return c.settle()
 	}
 	c.append(&res, began, nil)
 	res.Body = nil // much, and not to be kept while a slow client takes its bytes

@@ -44,6 +44,8 @@ type Server struct {
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
 	closed Stats // counts of the connections that are gone; under mu
+	// maxConns is how many connections are served at once.
+	maxConns int
 
 	accepted, refused atomic.Uint64
 }
@@ -59,6 +61,7 @@ func Listen(cfg Config, h Handler) (*Server, error) {
 		done:     make(chan struct{}),
 		refusals: make(chan struct{}, maxRefusals),
 		conns:    make(map[*conn]struct{}),
+		maxConns: cfg.MaxConns,
 	}
 	s.form = dialect.New(cfg.Dialect)
 	s.errorStatus, _ = strconv.Atoi(cfg.Dialect.Takes("E-42"))

@@ -91,10 +91,11 @@ func (s *Server) enter(sock net.Conn, refuse func(net.Conn), book func()) bool {
 		sock.Close()
 		return false
 	}
-	if len(s.conns)+len(s.web.conns) >= s.cfg.MaxConns {
+	limit := s.maxConns
+	if len(s.conns)+len(s.web.conns) >= limit {
 		s.mu.Unlock()
 		if s.refused.Add(1)%1000 == 1 {
-			s.log.Warn("too many clients", "remote", sock.RemoteAddr().String(), "limit", s.cfg.MaxConns)
+			s.log.Warn("too many clients", "remote", sock.RemoteAddr().String(), "limit", limit)
 		}
 		refuse(sock)
 		return false

@@ -104,7 +104,9 @@ func (w *webAPI) account(r *http.Request, x *webExchange, began time.Time, res *
 func (w *webAPI) answer(r *http.Request, x *webExchange, status *int) (res catalog.Result) {
 	w.requests.Add(1)
 	defer func() {
-		if p := recover(); p != nil {
+		if p := recover(); p == http.ErrAbortHandler {
+			panic(p) // an exchange that is to be lost
+		} else if p != nil {
 			*status = http.StatusInternalServerError
 			res = w.srv.confess(r.RemoteAddr, &x.req, p)
 		}
@@ -118,7 +120,7 @@ func (w *webAPI) answer(r *http.Request, x *webExchange, status *int) (res catal
 	case refusal != nil:
 		return *refusal
 	}
-	return w.srv.handler.Handle(&x.req)
+	return w.handle(&x.req)
 }
 
 // fault says why a request is none of the API: an HTTP status, and what to do.

@@ -95,6 +95,13 @@ func (s *Store) SetOutage(on bool) {
 	s.nudge()
 }
 
+// Outage reports whether the database is declared lost.
+func (s *Store) Outage() bool {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	return s.queue.lost
+}
+
 // closeLimit bounds Close where its context does not.
 const closeLimit = 10 * time.Second
 
