@@ -50,6 +50,21 @@ func (d *Dispatcher) State(limit int) recorder.State {
 	return d.rec.State(limit)
 }
 
+// Search returns up to limit of the devices that a text is found in, and how
+// many there are.
+func (d *Dispatcher) Search(text string, limit int) (found []recorder.DeviceState, matches int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rec.Search(text, limit)
+}
+
+// Look returns those of the devices that are known.
+func (d *Dispatcher) Look(ids []string, limit int) []recorder.DeviceState {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rec.Look(ids, limit)
+}
+
 // Wake lets what is due happen at once: the clock has been moved.
 func (d *Dispatcher) Wake() { d.tick() }
 
