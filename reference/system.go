@@ -13,6 +13,7 @@ import (
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/control"
+	"github.com/offhook/offhook/reference/dashboard"
 	"github.com/offhook/offhook/reference/directory"
 	"github.com/offhook/offhook/reference/dispatch"
 	"github.com/offhook/offhook/reference/faults"
@@ -75,6 +76,10 @@ type Config struct {
 	// none (E-46).
 	Relay *mail.Relay
 
+	// Dashboard is where a page shows what goes on, "" for none. DashboardToken
+	// is needed where that is not on loopback: the password of any user.
+	Dashboard, DashboardToken string
+
 	MaxConns        int // connections at once; 0: the server's default
 	SubscriberQueue int // events waiting for one connection; 0: the default
 	Limits          wire.Limits
@@ -103,6 +108,7 @@ type System struct {
 
 	listening chan struct{} // closed when server is set
 	server    *server.Server
+	dashboard *dashboard.Dashboard // nil without one
 }
 
 // Start starts a system. It listens when Start returns.
@@ -141,6 +147,9 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	}
 	close(s.listening)
 	if err := s.openPlane(&cfg); err != nil {
+		return nil, errors.Join(err, s.Shutdown(ctx))
+	}
+	if err := s.openDashboard(&cfg); err != nil {
 		return nil, errors.Join(err, s.Shutdown(ctx))
 	}
 	s.daily.Add(1)
@@ -234,6 +243,9 @@ func (s *System) Shutdown(ctx context.Context) error {
 	s.faults.Reset() // or what is being delayed would have to be waited for
 	if s.plane != nil {
 		s.plane.Close(ctx)
+	}
+	if s.dashboard != nil {
+		s.dashboard.Shutdown(ctx) // its viewers are cut where they do not read
 	}
 	if err := s.server.Shutdown(ctx); err != nil {
 		s.log.Warn("stopped without waiting longer for clients", "error", err.Error())

@@ -32,7 +32,7 @@ const collectAt = 60
 
 func serveCommand() *cobra.Command {
 	var cfg reference.Config
-	var readyFile, seedName, tokenFile string
+	var readyFile, seedName, controlFile, dashboardFile string
 	var choices []string
 	var smtp smtpFlags
 	cmd := &cobra.Command{
@@ -46,7 +46,8 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
   offhook serve --api 127.0.0.1:0 --webapi 127.0.0.1:0 --ready-file ready.json
   offhook serve --dialect E-03=error,E-05=id-first
   offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem
-  offhook serve --smtp mail.example.com:25 --smtp-from recorder@example.com`,
+  offhook serve --smtp mail.example.com:25 --smtp-from recorder@example.com
+  offhook serve --dashboard 127.0.0.1:8080`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("channels") && cfg.Channels < 1 {
@@ -64,7 +65,10 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 			if cfg.Relay, err = smtp.resolve(cmd.Flags().Changed); err != nil {
 				return err
 			}
-			if cfg.ControlToken, err = readToken(tokenFile, "--control-token-file"); err != nil {
+			if cfg.ControlToken, err = readToken(controlFile, "--control-token-file", controlToken); err != nil {
+				return err
+			}
+			if cfg.DashboardToken, err = readToken(dashboardFile, "--dashboard-token-file", dashboardToken); err != nil {
 				return err
 			}
 			level := slog.LevelWarn
@@ -83,7 +87,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.TLSCert, "tls-cert", "", "its certificate, a PEM `FILE`; without one a self-signed certificate is made")
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
 	f.StringVar(&cfg.Control, "control", "", "where the control plane listens, `HOST:PORT`; see docs/control-plane.md")
-	f.StringVar(&tokenFile, "control-token-file", "", "a `FILE` with the control plane's token, needed elsewhere than on loopback; or put it into "+controlToken)
+	f.StringVar(&controlFile, "control-token-file", "", "a `FILE` with the control plane's token, needed elsewhere than on loopback; or put it into "+controlToken)
 	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
 	f.StringVar(&seedName, "seed", "", "what an empty database begins with, and cores, schedules and devices: "+
 		strings.Join(seed.Names(), ", ")+", or a YAML `FILE`; see offhook docs seeds")
@@ -91,6 +95,8 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.IntVar(&cfg.Channels, "channels", 0, "recording channels of each core, `N`, 1 or more; without it the seed's, else 1000")
 	f.StringSliceVar(&choices, "dialect", nil, "take another reading of an erratum, `E-nn=READING`, as offhook docs errata lists them; may be repeated")
 	smtp.add(f)
+	f.StringVar(&cfg.Dashboard, "dashboard", "", "where a page shows what goes on, `HOST:PORT`; elsewhere than on loopback it needs a token")
+	f.StringVar(&dashboardFile, "dashboard-token-file", "", "a `FILE` with the dashboard's token, the password of any user; or put it into "+dashboardToken)
 	f.StringVar(&readyFile, "ready-file", "", "write the addresses to this `FILE` as JSON when all listen; it is removed at the end")
 	f.BoolVar(&cfg.Verbose, "verbose", false, "log every exchange")
 	return cmd
@@ -124,7 +130,8 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 		}
 	}()
 	at := addresses{API: sys.Addr().String(), Events: text(sys.EventsAddr()),
-		WebAPI: text(sys.WebAPIAddr()), WebAPITLS: text(sys.WebAPITLSAddr()), Control: text(sys.ControlAddr()), PID: os.Getpid()}
+		WebAPI: text(sys.WebAPIAddr()), WebAPITLS: text(sys.WebAPITLSAddr()),
+		Control: text(sys.ControlAddr()), Dashboard: text(sys.DashboardAddr()), PID: os.Getpid()}
 	if readyFile != "" {
 		if err := at.write(readyFile); err != nil {
 			return unready(readyFile, err)
@@ -152,6 +159,7 @@ type addresses struct {
 	WebAPITLS string `json:"webapi_tls"`
 	Control   string `json:"control"`
 	Events    string `json:"events"`
+	Dashboard string `json:"dashboard"`
 	PID       int    `json:"pid"`
 }
 
@@ -167,7 +175,8 @@ func text(a net.Addr) string {
 func (a addresses) sentence() string {
 	line := "offhook serve: ready, API and events on " + a.API
 	for _, more := range []struct{ what, addr string }{
-		{"events also", a.Events}, {"WebAPI", a.WebAPI}, {"WebAPI with TLS", a.WebAPITLS}, {"control plane", a.Control},
+		{"events also", a.Events}, {"WebAPI", a.WebAPI}, {"WebAPI with TLS", a.WebAPITLS},
+		{"control plane", a.Control}, {"dashboard", a.Dashboard},
 	} {
 		if more.addr != "" {
 			line += ", " + more.what + " on " + more.addr

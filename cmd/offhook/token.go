@@ -6,15 +6,18 @@ import (
 	"strings"
 )
 
-// controlToken is the environment's variable that may hold the control plane's
-// token: what is on a command line can be read by everybody on the machine.
-const controlToken = "OFFHOOK_CONTROL_TOKEN"
+// The environment's variables that may hold tokens: what is on a command line
+// can be read by everybody on the machine.
+const (
+	controlToken   = "OFFHOOK_CONTROL_TOKEN"
+	dashboardToken = "OFFHOOK_DASHBOARD_TOKEN"
+)
 
-// readToken returns the control plane's token: what the file says that a flag names
-// or, without one, the environment; "" for none.
-func readToken(file, flag string) (string, error) {
+// readToken returns a token: what the file says that a flag names or, without
+// one, the environment's variable; "" for none.
+func readToken(file, flag, variable string) (string, error) {
 	if file == "" {
-		return os.Getenv(controlToken), nil
+		return os.Getenv(variable), nil
 	}
 	b, err := os.ReadFile(file)
 	if err != nil {
