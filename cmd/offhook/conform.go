@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	netmail "net/mail"
 	"os"
 	"regexp"
 	"strings"
@@ -13,13 +15,15 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/specs/harness"
+	"github.com/offhook/offhook/specs/mailbox"
 	"github.com/offhook/offhook/specs/runner"
 )
 
 func conformCommand() *cobra.Command {
 	var o runner.Options
-	var out string
+	var out, mailAt string
 	var list, asJSON, allowIncomplete bool
 	cmd := &cobra.Command{
 		Use:   "conform",
@@ -48,17 +52,21 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 				}
 			}
 			if o.Target.API == "" {
-				sys, err := embed(cmd.Context(), &o.Target)
+				stop, err := embed(cmd.Context(), &o.Target)
 				if err != nil {
 					return err
 				}
-				defer func() {
-					bounded, cancel := context.WithTimeout(context.Background(), shutdownTime)
-					defer cancel()
-					sys.Shutdown(bounded)
-				}()
+				defer stop()
 			} else {
 				o.Target.Kind = "remote"
+				if mailAt != "" {
+					box, err := mailbox.Open(mailAt)
+					if err != nil {
+						return err
+					}
+					defer box.Close()
+					o.Target.Mailbox = box
+				}
 			}
 			o.Repeat, o.Version, o.Progress = repeat(cmd), version(), cmd.ErrOrStderr()
 			run, err := runner.Run(cmd.Context(), o)
@@ -89,6 +97,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 	f.StringVar(&o.Target.Events, "events", "", "the target's event interface, `HOST:PORT`, where it is not the API's")
 	f.StringVar(&o.Target.WebAPI, "webapi", "", "the target's WebAPI, a `URL` as in http://10.0.0.5:2012; without it the WebAPI is not verified")
 	f.StringVar(&o.Target.Fingerprint, "tls-fingerprint", "", "trust only the WebAPI's certificate of this `SHA256`")
+	f.StringVar(&mailAt, "mailbox", "", "take the target's e-mail at this `HOST:PORT`, which it must send through; without it delivery is not verified")
 	f.StringSliceVar(&o.Target.Devices, "devices", nil, "the only `DEVICEIDs` to use, where the target does not accept every one")
 	f.StringVar(&o.Focus, "focus", "", "run only specs whose id or title matches this `REGEXP`")
 	f.StringVar(&o.Labels, "labels", "", "run only specs whose labels match this `EXPRESSION`, as in 'MUST && !events'")
@@ -114,6 +123,8 @@ func sensible(cmd *cobra.Command, o *runner.Options) error {
 		return errors.New("--events belongs to a --target; give that too")
 	case given("webapi") && !given("target"):
 		return errors.New("--webapi belongs to a --target, by whose TCP it is judged; give that too")
+	case given("mailbox") && !given("target"):
+		return errors.New("--mailbox belongs to a --target, which sends its e-mail there; give that too")
 	case !(o.Factor > 0 && o.Factor <= 1000): // NaN neither
 		return fmt.Errorf("--patience %v makes no deadline; give a number above 0, at most 1000", o.Factor)
 	}
@@ -133,15 +144,27 @@ func takesReport(dir string) error {
 	return fmt.Errorf("--out %q: no report can be written there (%w); name a folder that can be made and written to", dir, cause(err))
 }
 
-// embed starts the reference on a free port and makes it the target.
-func embed(ctx context.Context, t *harness.Target) (*reference.System, error) {
-	sys, err := reference.Start(context.WithoutCancel(ctx), reference.Config{WebAPI: "127.0.0.1:0"})
+// embed starts the reference on a free port, with a mailbox as its relay, and
+// makes it the target, until stop is called.
+func embed(ctx context.Context, t *harness.Target) (stop func(), err error) {
+	box, err := mailbox.Open("127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
+	at := box.Addr().(*net.TCPAddr)
+	relay := &mail.Relay{Host: at.IP.String(), Port: at.Port, From: netmail.Address{Address: defaultSender}}
+	sys, err := reference.Start(context.WithoutCancel(ctx), reference.Config{WebAPI: "127.0.0.1:0", Relay: relay})
+	if err != nil {
+		return nil, errors.Join(err, box.Close())
+	}
 	t.Kind, t.API, t.Conditions = "embedded", sys.Addr().String(), conditions{sys}
-	t.WebAPI = "http://" + sys.WebAPIAddr().String()
-	return sys, nil
+	t.WebAPI, t.Mailbox = "http://"+sys.WebAPIAddr().String(), box
+	return func() {
+		bounded, cancel := context.WithTimeout(context.Background(), shutdownTime)
+		defer cancel()
+		sys.Shutdown(bounded)
+		box.Close()
+	}, nil
 }
 
 // conditions sets test conditions on the embedded reference.
@@ -158,6 +181,8 @@ func (c conditions) SetDatabase(_ context.Context, up bool) error {
 	return nil
 }
 
+func (c conditions) SetRelay(_ context.Context, on bool) error { return c.sys.SetRelay(on) }
+
 // repeat is the command line that judges the same target in the same way; the
 // report adds which spec, and the seed.
 func repeat(cmd *cobra.Command) string {
@@ -167,7 +192,7 @@ func repeat(cmd *cobra.Command) string {
 		case "devices":
 			ids, _ := cmd.Flags().GetStringSlice(f.Name)
 			line = append(line, "--devices "+quoted(strings.Join(ids, ",")))
-		case "target", "events", "webapi", "tls-fingerprint", "patience":
+		case "target", "events", "webapi", "tls-fingerprint", "mailbox", "patience":
 			line = append(line, "--"+f.Name+" "+quoted(f.Value.String()))
 		case "strict":
 			line = append(line, "--strict")

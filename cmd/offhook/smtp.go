@@ -14,6 +14,9 @@ import (
 	"github.com/offhook/offhook/reference/mail"
 )
 
+// defaultSender is who e-mails are from that name nobody.
+const defaultSender = "offhook@localhost"
+
 // smtpPassword is the variable that may hold the relay's password.
 const smtpPassword = "OFFHOOK_SMTP_PASSWORD"
 
@@ -25,7 +28,7 @@ type smtpFlags struct {
 
 func (s *smtpFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&s.relay, "smtp", "", "the `RELAY` that e-mail goes through, HOST:PORT, smtp://user@host:port or smtps://user@host:port;\nwithout it EMAIL answers 31")
-	f.StringVar(&s.from, "smtp-from", "offhook@localhost", "the sender of e-mails that name none, an `ADDRESS`")
+	f.StringVar(&s.from, "smtp-from", defaultSender, "the sender of e-mails that name none, an `ADDRESS`")
 	f.StringVar(&s.passwordFile, "smtp-password-file", "", "the `FILE` that holds the password of the relay's user; else $"+smtpPassword)
 	f.StringVar(&s.tls, "smtp-tls", mail.Opportunistic.String(), "`HOW` the way to the relay is encrypted: opportunistic, mandatory (by STARTTLS), implicit or none")
 	f.StringVar(&s.ca, "smtp-ca", "", "trust the relay by the certificates in this PEM `FILE`, not by those that this machine trusts")

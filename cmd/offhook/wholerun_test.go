@@ -24,11 +24,11 @@ import (
 // it is installed, of xmllint.
 func TestTheReferenceConformsAndSpeaksXML(t *testing.T) {
 	var target harness.Target
-	sys, err := embed(t.Context(), &target)
+	stop, err := embed(t.Context(), &target)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer sys.Shutdown(t.Context())
+	defer stop()
 	p := newProxy(t, target.API)
 	target.API = p.addr
 	run, err := runner.Run(t.Context(), runner.Options{Target: target})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/offhook/offhook/specs/mailbox"
 )
 
 // Target is the server that a run judges.
@@ -16,6 +18,8 @@ type Target struct {
 	WebAPI, Fingerprint string
 	// Conditions sets what no request can; nil where nobody can.
 	Conditions Conditions
+	// Mailbox is where all that the target mails arrives; nil where nobody sees it.
+	Mailbox *mailbox.Mailbox
 	// Devices are the only ids that may be used, where the server does not
 	// accept every one (E-31); nil lets specs make their own.
 	Devices []string

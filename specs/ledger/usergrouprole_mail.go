@@ -23,6 +23,14 @@ func mail(f string, selecting, naming []string) []Requirement {
 			Covers: Covers{Results: []string{"API_EMAIL_NOT_VALID", "API_FILE_NOT_FOUND", "API_INVALID_MESSAGE_FORMAT"}}},
 		{ID: f + "-6", Statement: "A valid REQUESTID is repeated, another one is answered API_REQUESTID_INVALID.", Errata: []string{"E-30"},
 			Covers: Covers{Parameters: []string{"REQUESTID"}, Codes: []string{"API_REQUESTID_INVALID"}}},
+		{ID: f + "-13", Statement: "What was answered API_OK comes to TOADDRESS, once, as a mail with one attachment.", Errata: []string{"E-45"},
+			Covers: Covers{Parameters: []string{"TOADDRESS"}, Results: []string{"API_OK"}}},
+		{ID: f + "-14", Statement: "A request that is refused mails nothing.",
+			Covers: Covers{Results: []string{"API_EMAIL_NOT_VALID", "API_FILE_NOT_FOUND", "API_INVALID_MESSAGE_FORMAT"}}},
+		{ID: f + "-15", Statement: "No value of a request adds a recipient or a header to the mail.",
+			Covers: Covers{Parameters: naming}},
+		{ID: f + "-16", Statement: "Without a mail server a valid request is answered API_ERROR_CLIENT_NOT_FOUND, and nothing is mailed.", Errata: []string{"E-46"},
+			Covers: Covers{Results: []string{"API_ERROR_CLIENT_NOT_FOUND"}}},
 	}
 }
 
@@ -40,6 +48,10 @@ var (
 			Covers: Covers{Parameters: []string{"ENCRYPT", "PASSWORD"}}},
 		Requirement{ID: "EMAIL-12", Level: Should, Statement: "A UNIQUEID of 255 characters, and a TOADDRESS as long, are taken.",
 			Covers: Covers{Parameters: []string{"UNIQUEID", "TOADDRESS"}}},
+		Requirement{ID: "EMAIL-17", Statement: "The attachment is the recording, in the MEDIA_FORMAT that was asked for.", Errata: []string{"E-38", "E-44"},
+			Covers: Covers{Parameters: []string{"UNIQUEFIELD", "UNIQUEID", "MEDIA_FORMAT"}}},
+		Requirement{ID: "EMAIL-18", Statement: "A CAV file that was asked for with ENCRYPT differs from the plain one and does not hold it.", Errata: []string{"E-44"},
+			Covers: Covers{Parameters: []string{"ENCRYPT", "PASSWORD"}}},
 	)...)
 	_ = Add(catalog.UserGroupRole, append(mail("COMBINEDEMAIL", []string{"IDENT"}, []string{"TOADDRESS", "FROMADDRESS"}),
 		Requirement{ID: "COMBINEDEMAIL-7", Statement: "IDENT may be several ids separated by commas.",
@@ -50,5 +62,11 @@ var (
 			Covers: Covers{Parameters: []string{"TONAME", "FROMADDRESS", "FROMNAME", "UNIQUEID"}}},
 		Requirement{ID: "COMBINEDEMAIL-10", Statement: "TONAME and FROMNAME may hold any characters.", Errata: []string{"E-15"},
 			Covers: Covers{Parameters: []string{"TONAME", "FROMNAME"}}},
+		Requirement{ID: "COMBINEDEMAIL-17", Statement: "The attachment holds the recordings in the order of IDENT, joined in one file.",
+			Covers: Covers{Parameters: []string{"IDENT"}}},
+		Requirement{ID: "COMBINEDEMAIL-18", Statement: "The mail is from FROMADDRESS, and shows FROMNAME and TONAME.", Errata: []string{"E-15"},
+			Covers: Covers{Parameters: []string{"TONAME", "FROMADDRESS", "FROMNAME"}}},
+		Requirement{ID: "COMBINEDEMAIL-19", Level: Should, Statement: "Without a FROMADDRESS the mail is from an address of the server's.",
+			Covers: Covers{Parameters: []string{"FROMADDRESS"}}},
 	)...)
 )

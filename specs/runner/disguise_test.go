@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	netmail "net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,8 +15,10 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/reference"
+	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/reference/wire"
 	"github.com/offhook/offhook/specs/harness"
+	"github.com/offhook/offhook/specs/mailbox"
 )
 
 // TestAServerThatLooksDifferentConforms runs the whole suite against the
@@ -39,13 +42,20 @@ func TestAServerThatLooksDifferentConforms(t *testing.T) {
 }
 
 func looksDifferent(t *testing.T, entries []*harness.Entry) {
-	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0"})
+	box, err := mailbox.Open("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	at := box.Addr().(*net.TCPAddr)
+	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0",
+		Relay: &mail.Relay{Host: at.IP.String(), Port: at.Port, From: netmail.Address{Address: "recorder@example.com"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer sys.Shutdown(context.Background())
 	target := harness.Target{Kind: harness.Remote, API: disguised(t, sys.Addr().String()),
-		WebAPI: disguisedWeb(t, sys.WebAPIAddr().String()), Conditions: hooks{sys}}
+		WebAPI: disguisedWeb(t, sys.WebAPIAddr().String()), Conditions: hooks{sys}, Mailbox: box}
 	s := prepared(t, Options{Target: target}, entries...)
 	for _, e := range s.entries {
 		s.try(t.Context(), e)

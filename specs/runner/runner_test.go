@@ -36,6 +36,8 @@ func (h hooks) SetDatabase(_ context.Context, up bool) error {
 	return nil
 }
 
+func (h hooks) SetRelay(_ context.Context, on bool) error { return h.System.SetRelay(on) }
+
 // The whole suite against the reference as it is, is the command's test.
 func TestTheReferenceConforms(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,60 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/offhook/offhook/specs/mailbox"
+)
+
+// Relays are Conditions that can take away the mail server through which the
+// target sends.
+type Relays interface {
+	SetRelay(ctx context.Context, on bool) error
+}
+
+// RelayDown leaves the target without a mail server until the spec ends.
+func (t *T) RelayDown() {
+	t.condition("no mail server configured", func(ctx context.Context, c Conditions, on bool) error {
+		if r, ok := c.(Relays); ok {
+			return r.SetRelay(ctx, !on)
+		}
+		return errors.ErrUnsupported
+	})
+}
+
+// Mailbox reports whether what the target mails can be seen.
+func (t *T) Mailbox() bool { return t.run.Target.Mailbox != nil }
+
+// Address returns an address that nobody else uses. The spec is skipped where
+// nobody sees what the target mails.
+func (t *T) Address() string {
+	t.Need(t.Mailbox(), "nobody sees what the target mails; let it send to a --mailbox")
+	return strings.ToLower(t.Name("m")) + "@example.com"
+}
+
+// Letter waits for the mail to an address. It fails where more than one has
+// come, or where it cannot be read.
+func (t *T) Letter(to string) *mailbox.Letter {
+	var l *mailbox.Letter
+	t.Eventually("a mail comes to "+to, func() {
+		letters := t.letters(to)
+		t.Check(len(letters) > 0, "none has come")
+		l = letters[0]
+	})
+	t.Check(len(t.letters(to)) == 1, "%d mails came to %s instead of one", len(t.letters(to)), to)
+	t.Note(fmt.Sprintf("mail from %s to %s: subject %q, %d files", l.From, l.To, l.Shown("Subject"), len(l.Files)))
+	t.Check(l.Broken == nil, "the mail to %s cannot be read: %v", to, l.Broken)
+	return l
+}
+
+// NoLetter fails where a mail has come to an address. Something that is sent
+// later should have come meanwhile, so that this one would have, too.
+func (t *T) NoLetter(to string) {
+	t.pause(t.run.scaled(settle))
+	t.Check(len(t.letters(to)) == 0, "%d mails came to %s", len(t.letters(to)), to)
+}
+
+func (t *T) letters(to string) []*mailbox.Letter { return t.run.Target.Mailbox.Letters(to) }
