@@ -120,7 +120,9 @@ func (r *Recorder) introduce(k Known) {
 	r.byAlias.set(d, &d.alias, k.Alias)
 	c := &call{dev: d, core: r.cores[0].id, station: r.stationOf(d), keepDays: -1, archive: -1}
 	c.DeviceAlias, c.Direction = k.Alias, unknownDirection
-	c.agent, _ = r.agentOf(d)
+	a, _ := r.agentOf(d)
+	r.seat(c, a, d.id)
+	r.unseat(c)
 	d.ended = c
 	r.rest(d)
 }
