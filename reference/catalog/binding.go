@@ -96,6 +96,18 @@ func (d *Dialect) Need(req *Request, n Name) *Result {
 	return res
 }
 
+// NotRecorded is the code of an update of a RECORDID that no recording has
+// (E-34).
+func (d *Dialect) NotRecorded() Code {
+	switch d.Takes("E-34") {
+	case "14":
+		return API_REQUESTID_INVALID
+	case "23":
+		return API_DATABASE_QUERY_ERROR
+	}
+	return API_RECORDID_INVALID
+}
+
 // breach is what a request answers that breaks the rule of a group, API_OK
 // where it may go on: several devices in a blackout (E-41), no SESSIONID of a
 // chat (E-20).

@@ -187,7 +187,7 @@ var errata01 = []Erratum{
 		Send:    "-",
 		Readings: []Reading{
 			{"own", "the function called"},
-			{"printed", "CALLSTART for CALLUPDATE and RECORDSTART, CALLSTOP for RECORDSTOP, BLACKOUTSTART for BLACKOUTSTOP"},
+			{"printed", "CALLSTART for CALLUPDATE and RECORDSTART, CALLSTOP for RECORDSTOP, BLACKOUTSTART for the other blackouts"},
 		},
 	},
 	{

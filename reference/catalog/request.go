@@ -292,10 +292,14 @@ func (r *Request) check(d *Dialect, f *Function) *Result {
 	for _, p := range f.checked {
 		switch {
 		case r.values[p.Name] != "":
-			if res := r.checkValue(f, p); res != nil {
+			if res := r.checkValue(d, f, p); res != nil {
 				return res
 			}
 		case !p.Required:
+			if p.Name == EVENTCLASS && d.Takes("E-55") == "30" {
+				res := f.Answer(API_EVENT_TYPE_INVALID)
+				return &res
+			}
 			if p.Default != "" {
 				r.values[p.Name] = p.Default
 				r.defaulted = append(r.defaulted, p.Name)
@@ -315,7 +319,7 @@ func (r *Request) check(d *Dialect, f *Function) *Result {
 }
 
 // checkValue judges one value that is not blank and normalises it.
-func (r *Request) checkValue(f *Function, p *Param) *Result {
+func (r *Request) checkValue(d *Dialect, f *Function, p *Param) *Result {
 	v, ok := p.normal(r.values[p.Name])
 	if ok {
 		r.values[p.Name] = v
@@ -327,8 +331,11 @@ func (r *Request) checkValue(f *Function, p *Param) *Result {
 		r.values[p.Name] = p.fallback()
 		return nil
 	}
-	if code == 0 {
+	switch code {
+	case 0:
 		code = API_INVALID_MESSAGE_FORMAT
+	case API_RECORDID_INVALID:
+		code = d.NotRecorded()
 	}
 	return &Result{Code: code, Message: p.complaint()}
 }

@@ -130,7 +130,8 @@ func (f *Form) code(c catalog.Code) string {
 // printed are the functions that the manual's result texts name, by the one
 // that was called (E-18).
 var printed = map[string]string{
-	"CALLUPDATE": "CALLSTART", "RECORDSTART": "CALLSTART", "RECORDSTOP": "CALLSTOP", "BLACKOUTSTOP": "BLACKOUTSTART",
+	"CALLUPDATE": "CALLSTART", "RECORDSTART": "CALLSTART", "RECORDSTOP": "CALLSTOP",
+	"BLACKOUTSTOP": "BLACKOUTSTART", "AGENTBLACKOUTSTART": "BLACKOUTSTART", "AGENTBLACKOUTSTOP": "BLACKOUTSTART",
 }
 
 // message is RESULTMSG, "" for the label.

@@ -133,23 +133,12 @@ func (d *Dispatcher) record(req *catalog.Request) catalog.Result {
 	switch found, err := d.store.Update(ctx, *update); {
 	case err != nil:
 		return d.lostBy(err)
+	case !found && req.Given(catalog.RECORDID):
+		return catalog.Fail(d.cfg.Dialect.NotRecorded(), "")
 	case !found:
-		return catalog.Fail(d.notRecorded(req), "")
+		return catalog.Fail(catalog.API_RECORDID_INVALID, "")
 	}
 	return res
-}
-
-// notRecorded is the code of an update for which there is no recording (E-34).
-func (d *Dispatcher) notRecorded(req *catalog.Request) catalog.Code {
-	if req.Given(catalog.RECORDID) {
-		switch d.cfg.Dialect.Takes("E-34") {
-		case "14":
-			return catalog.API_REQUESTID_INVALID
-		case "23":
-			return catalog.API_DATABASE_QUERY_ERROR
-		}
-	}
-	return catalog.API_RECORDID_INVALID
 }
 
 // do lets the recorder execute a request and carries out what follows but the

@@ -199,13 +199,12 @@ func (r *Recorder) onBlackout(req *catalog.Request, change func(c *call, at time
 	if !r.anyUp() {
 		return req.Function.Answer(catalog.API_ERROR_RECORDER_NOT_RUNNING)
 	}
-	if d.idle() {
+	c := d.target(req)
+	if c == nil {
 		return r.withoutCall(req, "E-32")
 	}
-	if c := d.target(req); c != nil {
-		c.touched = r.now
-		change(c, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
-	}
+	c.touched = r.now
+	change(c, r.now.Add(seconds(req, catalog.TIMEOFFSET)))
 	return r.sent(req.Function)
 }
 

@@ -13,11 +13,10 @@ func (r *Recorder) callStop(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	if d.idle() {
+	c := d.target(req)
+	if c == nil {
 		return r.withoutCall(req, "E-32")
 	}
-	if c := d.target(req); c != nil {
-		r.endCall(c)
-	}
+	r.endCall(c)
 	return r.sent(req.Function)
 }

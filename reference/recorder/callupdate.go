@@ -21,7 +21,7 @@ func (r *Recorder) callUpdate(req *catalog.Request) catalog.Result {
 	}
 	c := r.updateActive(d, req)
 	ifNot := req.Yes(catalog.UPDATE_IF_NOT_RECORDING)
-	if d.idle() && !ifNot {
+	if c == nil && !ifNot {
 		return r.withoutCall(req, "E-58")
 	}
 	if !ifNot || d.concernsActive(c) {

@@ -125,14 +125,11 @@ func (r *Recorder) answer(f *catalog.Function) catalog.Result {
 		return f.Answer(catalog.API_OK, "cores", idList(up))
 	}
 	partial := f.Answer(catalog.API_PARTIAL_CORE_RESPONSE, "cores", idList(down))
-	if blackouts[f.Name] && r.cfg.Dialect.Takes("E-17") == "ok" {
+	if strings.Contains(f.Name, "BLACKOUT") && r.cfg.Dialect.Takes("E-17") == "ok" {
 		partial.Code = catalog.API_OK
 	}
 	return partial
 }
-
-// blackouts are the functions that E-17 is about.
-var blackouts = map[string]bool{"BLACKOUTSTART": true, "BLACKOUTSTOP": true}
 
 // withoutCall is the answer to a command that finds no call to act on: of the
 // code that the erratum's reading names, or as if it had found one.

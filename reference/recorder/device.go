@@ -52,9 +52,6 @@ func liveliest(ds []*device) *device {
 	return best
 }
 
-// idle reports whether d is in no call; one that is not known is in none.
-func (d *device) idle() bool { return d == nil || len(d.active) == 0 }
-
 // instance returns the active call of that instance, or nil.
 func (d *device) instance(name string) *call {
 	for _, c := range d.active {
@@ -65,10 +62,14 @@ func (d *device) instance(name string) *call {
 	return nil
 }
 
-// target returns the active call that a request means: of the instance it
-// names, or without a name the last call. A CALLINSTANCE sent blank names the
+// target returns the active call that a request means, nil where there is none
+// or the device is not known: of the instance it names, or without a name the
+// last call. A CALLINSTANCE sent blank names the
 // blank instance where that is active.
 func (d *device) target(req *catalog.Request) *call {
+	if d == nil {
+		return nil
+	}
 	name := req.Value(catalog.CALLINSTANCE)
 	if name != "" {
 		return d.instance(name)

@@ -14,12 +14,9 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	if d.idle() {
-		return r.withoutCall(req, "E-32")
-	}
 	c := d.target(req)
 	if c == nil {
-		return r.sent(req.Function)
+		return r.withoutCall(req, "E-32")
 	}
 	c.touched = r.now
 	if req.Given(catalog.DEVICEID) && r.associate(d, req) {
@@ -62,19 +59,18 @@ func (r *Recorder) recordStop(req *catalog.Request) catalog.Result {
 	if id == "" {
 		return req.Function.Answer(catalog.API_DEVICE_INVALID)
 	}
-	if d.idle() {
+	c := d.target(req)
+	if c == nil {
 		return r.withoutCall(req, "E-32")
 	}
-	if c := d.target(req); c != nil {
-		c.touched = r.now
-		if p := c.partial(); p != nil {
-			for i := range p.User {
-				if v := req.Value(catalog.USER1 + catalog.Name(i)); v != "" {
-					p.User[i] = v
-				}
+	c.touched = r.now
+	if p := c.partial(); p != nil {
+		for i := range p.User {
+			if v := req.Value(catalog.USER1 + catalog.Name(i)); v != "" {
+				p.User[i] = v
 			}
-			r.endRecording(p)
 		}
+		r.endRecording(p)
 	}
 	return r.sent(req.Function)
 }

@@ -26,15 +26,11 @@ type subscriber struct {
 // of the new subscription comes before the reply.
 func (c *conn) subscribe() catalog.Result {
 	w := want{class: c.req.Value(catalog.EVENTCLASS), device: c.req.Value(catalog.EVENTVALUE)}
-	switch d := &c.srv.cfg.Dialect; {
-	case d.Takes("E-26") == "other-port" && !c.events:
+	d := &c.srv.cfg.Dialect
+	if d.Takes("E-26") == "other-port" && !c.events {
 		return catalog.Fail(catalog.API_COMMAND_NOT_ALLOWED, "events are at an address of their own")
-	case w.class == "" && d.Takes("E-55") == "30":
-		return c.req.Function.Answer(catalog.API_EVENT_TYPE_INVALID)
-	case w.class == "":
-		w.class = catalog.ClassAll
 	}
-	if c.srv.cfg.Dialect.Takes("E-56") == "ignored" {
+	if d.Takes("E-56") == "ignored" {
 		w.device = ""
 	}
 	if c.sub == nil {

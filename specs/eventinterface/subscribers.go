@@ -2,6 +2,7 @@ package eventinterface
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/offhook/offhook/sim/client"
 	"github.com/offhook/offhook/specs/harness"
@@ -115,6 +116,9 @@ var _ = harness.Describe("A subscribed connection", func() {
 		c, api, r := subscribed(t, "CALL")
 		api.OK("TEST")
 		api.OK("CALLSTART", "DEVICEID", d, "USER1", "mine")
+		if got := api.Received(); strings.Contains(got[:strings.LastIndex(got, "<RESULT")], "<DEVICEID>"+d+"<") {
+			t.Reading("E-57", "events-first")
+		}
 		api.OK("DEVICESTATUS", "DEVICEID", d)
 		api.OK("CALLSTOP", "DEVICEID", d)
 		ev := t.Follow(c, r)

@@ -10,6 +10,7 @@ import (
 type Clock struct {
 	Offset time.Duration // what the target's local time, read as UTC, is ahead of our UTC
 	Skew   time.Duration // the part of it that is no time zone: unix times are ahead by it
+	Coarse bool          // it shows no seconds, which leaves a minute open
 }
 
 // layouts are the forms of a date and time that the errata allow (E-36).
@@ -48,7 +49,10 @@ func (t *T) Clock() Clock {
 		t.fail(&Failure{Problem: fmt.Sprintf("STARTTIME %q is no date and time", shown), Expected: "a time such as 1/31/2011 2:39:49 PM (E-36)"})
 	}
 	t.Stop(d)
-	c := Clock{Offset: at.Sub(now)}
+	c := Clock{Offset: at.Sub(now), Coarse: !strings.Contains(shown, "/")}
+	if c.Coarse {
+		c.Offset += 30 * time.Second // as likely too much as too little
+	}
 	const quarter = 15 * time.Minute // every time zone is a multiple
 	c.Skew = c.Offset - c.Offset.Round(quarter)
 	t.run.mu.Lock()
@@ -74,6 +78,9 @@ func (t *T) Unix(seconds int64) time.Time { return time.Unix(seconds, 0).Add(-t.
 // take what whole seconds and slow answers cost.
 func (t *T) Between(what string, at, earliest, latest time.Time) {
 	slack := t.run.scaled(tolerance)
+	if t.Clock().Coarse {
+		slack += time.Minute
+	}
 	if at.Before(earliest.Add(-slack)) || at.After(latest.Add(slack)) {
 		t.fail(&Failure{
 			Problem:  fmt.Sprintf("%s is %s", what, at.UTC().Format(time.RFC3339)),

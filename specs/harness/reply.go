@@ -26,9 +26,10 @@ var headless = map[string]string{"CALLLIST": "E-06", "FETCHTERMINOLOGY": "E-07"}
 // Is fails unless the result has one of the codes, and a RESULTTYPE that fits
 // it in either form of E-03. 17 is taken for 16 and for 18 (E-02).
 func (r *Reply) Is(codes ...catalog.Code) *Reply {
+	r.noteOrder()
 	if slices.Contains(codes, catalog.API_OK) && !r.CodePresent() && r.Type == "" {
 		if erratum, ok := headless[r.RequestType]; ok {
-			r.t.Reading(erratum, "headless")
+			r.t.Reading(erratum, "bare")
 			return r
 		}
 	}
@@ -36,28 +37,49 @@ func (r *Reply) Is(codes ...catalog.Code) *Reply {
 		r.fail("RESULTCODE is missing or no number", codeNames(codes))
 	}
 	for _, c := range codes {
-		if r.accepts(c) {
-			r.labelFits()
-			return r
+		if !r.accepts(c) {
+			continue
 		}
+		if len(codes) == 1 { // else another erratum may have spoken
+			r.noteTwin(c)
+		}
+		r.labelFits()
+		return r
 	}
 	r.fail(fmt.Sprintf("the answer is %s", r.summary()), codeNames(codes))
 	return nil
 }
 
+// noteOrder notes what comes first in the head (E-05).
+func (r *Reply) noteOrder() {
+	for i := range r.Body.Children {
+		switch r.Body.Children[i].Name {
+		case "REQUESTTYPE":
+			r.t.Reading("E-05", "type-first")
+			return
+		case "REQUESTID":
+			r.t.Reading("E-05", "id-first")
+			return
+		case "TYPE": // of CALLLIST (E-06)
+			return
+		}
+	}
+}
+
 // accepts reports whether the result has code c, or 17 in its place (E-02).
 func (r *Reply) accepts(c catalog.Code) bool {
 	twin := c == catalog.API_INVALID_MESSAGE_FORMAT || c == catalog.API_ERROR_NO_DEFAULT_RECORDING_PATH
+	return r.Code == int(c) || twin && r.Code == int(catalog.API_INVALID_MESSAGE_FORMAT_17)
+}
+
+// noteTwin notes which reading of E-02 an answer shows that means code c.
+func (r *Reply) noteTwin(c catalog.Code) {
 	switch {
-	case r.Code == int(c):
-	case twin && r.Code == int(catalog.API_INVALID_MESSAGE_FORMAT_17):
-	default:
-		return false
-	}
-	if twin {
+	case c == catalog.API_INVALID_MESSAGE_FORMAT:
 		r.t.Reading("E-02", strconv.Itoa(r.Code))
+	case c == catalog.API_ERROR_NO_DEFAULT_RECORDING_PATH && r.Code != int(c):
+		r.t.Reading("E-02", "path-17")
 	}
-	return true
 }
 
 // labelFits fails unless RESULTTYPE is the code's label, or ERROR with the

@@ -55,6 +55,15 @@ var _ = harness.Describe("REQUESTID", func() {
 		t.Dial().Do(&client.Request{Type: "TEST", ID: client.NoID}).Is(catalog.API_REQUESTID_INVALID)
 	})
 
+	harness.Spec("REQUESTID-2", "is refused and repeated in some form where it is none", func(t *harness.T) {
+		number := t.Send("TEST", "REQUESTID", "-7").Is(catalog.API_REQUESTID_INVALID).RequestID
+		word := t.Send("TEST", "REQUESTID", "abc").Is(catalog.API_REQUESTID_INVALID).RequestID
+		readings := map[[2]string]string{{"-7", "0"}: "number", {"0", "0"}: "zero", {"-7", "abc"}: "sent", {"", ""}: "blank"}
+		if reading, ok := readings[[2]string{number, word}]; ok {
+			t.Reading("E-30", reading)
+		}
+	})
+
 	harness.Spec("REQUESTID-2", "may be taken or refused where it is 0", func(t *harness.T) {
 		t.Send("TEST", "REQUESTID", "0").Is(catalog.API_OK, catalog.API_REQUESTID_INVALID)
 	})

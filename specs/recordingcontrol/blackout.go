@@ -143,6 +143,7 @@ func reaching(c command) {
 		}
 		if c.start == "" { // what was paused may have ended with its core
 			ev.None(c.event(), s.device)
+			t.Stop(s.device)
 			t.StartRecorded(s.device)
 			areNow(t, recording, s.device)
 		}

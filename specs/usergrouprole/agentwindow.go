@@ -1,6 +1,7 @@
 package usergrouprole
 
 import (
+	"strings"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -45,8 +46,14 @@ var _ = harness.Describe("AGENTWINDOW", func() {
 	harness.Spec("AGENTWINDOW-2", "says when it saw the screen", func(t *harness.T) {
 		t.Clock()
 		d := deskOf(t)
-		seen := t.Time("LASTUPDATE", window(t, "USERNAME", d.Username).Field("LASTUPDATE"))
-		t.Between("LASTUPDATE", seen, time.Time{}, time.Now())
+		shown := window(t, "USERNAME", d.Username).Field("LASTUPDATE")
+		t.Between("LASTUPDATE", t.Time("LASTUPDATE", shown), time.Time{}, time.Now())
+		switch {
+		case strings.Contains(shown, "/"):
+			t.Reading("E-36", "slash")
+		case !t.Clock().Coarse:
+			t.Reading("E-36", "shown")
+		}
 	})
 	harness.Spec("AGENTWINDOW-3", "is refused where neither is found", func(t *harness.T) {
 		deskOf(t)
