@@ -145,7 +145,8 @@ var _ = harness.Describe("CALLSTOP", func() {
 		t.StartRecorded(d, "CALLINSTANCE", "beside")
 		t.StartRecorded(d, "CALLINSTANCE", "a")
 		t.Each(6, func(int) {
-			withoutCall(t, t.Dial().Send("CALLSTOP", "DEVICEID", d, "CALLINSTANCE", "a"))
+			t.Dial().Send("CALLSTOP", "DEVICEID", d, "CALLINSTANCE", "a").Is(
+				catalog.API_OK, catalog.API_DEVICE_NOT_IN_CALL, catalog.API_DEVICE_INVALID)
 		})
 		t.Active(d, "beside")
 		ev.Expect("RECORDINGUPDATE", d)
