@@ -253,16 +253,16 @@ func TestIsAcceptsEveryFormThatTheErrataAllow(t *testing.T) {
 		problem      string // "" where it is right
 		readings     string
 	}{
-		{"label", result("API_DEVICE_INVALID", "8", "x"), 8, "", "map[E-03:label]"},
-		{"error", result("ERROR", "8", "API_DEVICE_INVALID: x"), 8, "", "map[E-03:error]"},
+		{"label", result("API_DEVICE_INVALID", "8", "x"), 8, "", "map[E-03:label E-05:type-first]"},
+		{"error", result("ERROR", "8", "API_DEVICE_INVALID: x"), 8, "", "map[E-03:error E-05:type-first]"},
 		{"error without label", result("ERROR", "8", "x"), 8, `RESULTTYPE "ERROR" does not fit`, ""},
 		{"another label", result("API_OK", "8", "x"), 8, `RESULTTYPE "API_OK" does not fit`, ""},
-		{"17 for 16", result("API_INVALID_MESSAGE_FORMAT", "17", "x"), 16, "", "map[E-02:17 E-03:label]"},
-		{"17 for 18", result("ERROR", "17", "API_ERROR_NO_DEFAULT_RECORDING_PATH"), 18, "RESULTTYPE", ""},
+		{"17 for 16", result("API_INVALID_MESSAGE_FORMAT", "17", "x"), 16, "", "map[E-02:17 E-03:label E-05:type-first]"},
+		{"17 for 18", result("ERROR", "17", "API_ERROR_NO_DEFAULT_RECORDING_PATH"), 18, "", "map[E-02:path-17 E-03:error E-05:type-first]"},
 		{"another code", result("API_DEVICE_INVALID", "8", "x"), 16, "the answer is 8 API_DEVICE_INVALID", ""},
 		{"an OK told as an error", result("ERROR", "20", "API_OK"), 20, "RESULTTYPE", ""},
 		{"no code", "<RESULT><REQUESTID>1</REQUESTID><RESULTTYPE>API_OK</RESULTTYPE></RESULT>\n", 20, "RESULTCODE is missing", ""},
-		{"a list without head", "<RESULT><TYPE>CALLLIST</TYPE><REQUESTID>1</REQUESTID></RESULT>\r", 20, "", "map[E-06:headless]"},
+		{"a list without head", "<RESULT><TYPE>CALLLIST</TYPE><REQUESTID>1</REQUESTID></RESULT>\r", 20, "", "map[E-06:bare]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := NewRun(scripted(t, c.answer), 1, 0.1)

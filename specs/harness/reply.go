@@ -86,8 +86,11 @@ func (r *Reply) noteTwin(c catalog.Code) {
 // label in RESULTMSG, and notes which (E-03).
 func (r *Reply) labelFits() {
 	label := catalog.Code(r.Code).String()
+	if path := catalog.API_ERROR_NO_DEFAULT_RECORDING_PATH.String(); r.Code == 17 && r.Label() == path {
+		label = path // E-02
+	}
 	switch {
-	case r.Type == label, r.Code == 17 && r.Type == catalog.API_ERROR_NO_DEFAULT_RECORDING_PATH.String():
+	case r.Type == label:
 		if r.Code != int(catalog.API_OK) {
 			r.t.Reading("E-03", "label")
 		}
