@@ -78,16 +78,27 @@ func (r *resampler) read(samples []int16) (int, error) {
 		if r.ended && len(r.window)-r.start < width {
 			return i, io.EOF
 		}
-		sum := float32(0)
-		for k, x := range r.window[r.start : r.start+width] {
-			sum += x * r.phases[r.phase][k]
-		}
-		samples[i] = int16(min(math.MaxInt16, max(math.MinInt16, math.Round(float64(sum)))))
+		samples[i] = int16(min(math.MaxInt16, max(math.MinInt16, r.sum())))
 		r.phase += r.in
 		r.start += r.phase / r.out
 		r.phase %= r.out
 	}
 	return len(samples), nil
+}
+
+// sum returns what stands under the filter, weighted and rounded.
+func (r *resampler) sum() float32 {
+	weights := r.phases[r.phase]
+	window := r.window[r.start : r.start+len(weights)]
+	var a, b float32
+	for k := 0; k+1 < len(weights) && k+1 < len(window); k += 2 {
+		a += window[k] * weights[k]
+		b += window[k+1] * weights[k+1]
+	}
+	if a += b; a < 0 {
+		return a - 0.5
+	}
+	return a + 0.5
 }
 
 // fill adds samples to the window, silence after the last one.
