@@ -50,7 +50,9 @@ type Config struct {
 	// Elsewhere than on loopback it needs ControlToken.
 	Control, ControlToken string
 
-	DB string // path of the SQLite file, or ":memory:"; "" means in memory
+	// DB is the path of a SQLite file, ":memory:", or a PostgreSQL URL; "" means
+	// in memory.
+	DB string
 
 	// Seed is what the system begins with; nil: nothing. What else is said here
 	// goes before what it says. People and recordings are loaded into an empty
@@ -190,7 +192,7 @@ func (c *Config) complete() error {
 
 func (s *System) dispatchConfig(c *Config) dispatch.Config {
 	disk := "."
-	if c.DB != DefaultDB {
+	if c.DB != DefaultDB && !store.IsURL(c.DB) {
 		disk = filepath.Dir(c.DB)
 	}
 	d := dispatch.Config{

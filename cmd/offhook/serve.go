@@ -88,7 +88,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
 	f.StringVar(&cfg.Control, "control", "", "where the control plane listens, `HOST:PORT`; see docs/control-plane.md")
 	f.StringVar(&controlFile, "control-token-file", "", "a `FILE` with the control plane's token, needed elsewhere than on loopback; or put it into "+controlToken)
-	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, or :memory:")
+	f.StringVar(&cfg.DB, "db", reference.DefaultDB, "the recordings database: `PATH` of a SQLite file, :memory:, or a URL such as postgres://USER@HOST/NAME (PGPASSWORD keeps the password out of sight)")
 	f.StringVar(&seedName, "seed", "", "what an empty database begins with, and cores, schedules and devices: "+
 		strings.Join(seed.Names(), ", ")+", or a YAML `FILE`; see offhook docs seeds")
 	f.IntSliceVar(&cfg.Cores, "cores", nil, "the `IDS` of the recorder's cores; without them the seed's, else 1,2")

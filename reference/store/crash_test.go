@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,38 +47,39 @@ func childMain() {
 }
 
 func TestKilledProcessLosesNothingAcknowledged(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "offhook.db")
-	acknowledged := make(map[int64]bool)
-	var highest int64
-	for round := range 3 {
-		for _, id := range killedChild(t, path, 2000) {
-			if acknowledged[id] {
-				t.Fatalf("round %d: RECORDID %d was given again", round, id)
+	onDisk(t, func(t *testing.T, url string) {
+		acknowledged := make(map[int64]bool)
+		var highest int64
+		for round := range 3 {
+			for _, id := range killedChild(t, url, 2000, round == 0) {
+				if acknowledged[id] {
+					t.Fatalf("round %d: RECORDID %d was given again", round, id)
+				}
+				acknowledged[id] = true
+				highest = max(highest, id)
 			}
-			acknowledged[id] = true
-			highest = max(highest, id)
 		}
-	}
-	s := open(t, path, Options{})
-	for id := range acknowledged {
-		if _, found, err := s.Recording(t.Context(), id); !found || err != nil {
-			t.Fatalf("recording %d was acknowledged and is gone (error %v)", id, err)
+		s := open(t, url, Options{})
+		found, err := s.Recordings(t.Context(), slices.Collect(maps.Keys(acknowledged)))
+		if err != nil || len(found) != len(acknowledged) {
+			t.Fatalf("of %d acknowledged recordings %d are there, error %v", len(acknowledged), len(found), err)
 		}
-	}
-	if next, err := s.Reserve(t.Context(), RecordIDs, 1); next <= highest || err != nil {
-		t.Errorf("the next RECORDID is %d, error %v; %d was used", next, err, highest)
-	}
+		if next, err := s.Reserve(t.Context(), RecordIDs, 1); next <= highest || err != nil {
+			t.Errorf("the next RECORDID is %d, error %v; %d was used", next, err, highest)
+		}
+	})
 }
 
 // killedChild runs a child until it has acknowledged at least n recordings,
-// kills it in the middle, and returns what it acknowledged.
-func killedChild(t *testing.T, path string, n int) (acknowledged []int64) {
+// kills it in the middle, and returns what it acknowledged. It may look first
+// whether the child has the database for itself.
+func killedChild(t *testing.T, url string, n int, look bool) (acknowledged []int64) {
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), childVariable+"="+path)
+	cmd.Env = append(os.Environ(), childVariable+"="+url)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -98,8 +100,10 @@ func killedChild(t *testing.T, path string, n int) (acknowledged []int64) {
 		}
 		acknowledged = append(acknowledged, id)
 		if len(acknowledged) == n {
-			if _, err := Open(t.Context(), path, Options{}); err == nil || !strings.Contains(err.Error(), "in use") {
-				t.Errorf("opening what another process writes: %v", err)
+			if look {
+				if _, err := Open(t.Context(), url, Options{}); err == nil || !strings.Contains(err.Error(), "in use") {
+					t.Errorf("opening what another process writes: %v", err)
+				}
 			}
 			cmd.Process.Kill()
 		}

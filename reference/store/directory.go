@@ -150,7 +150,7 @@ func (s *Store) Directory(ctx context.Context) (directory.Snapshot, error) {
 		return d, err
 	}
 	// One transaction, or a change between two tables would be half seen.
-	tx, err := s.db.read.BeginTx(ctx, nil)
+	tx, err := s.db.read.BeginTx(ctx, &s.db.moment)
 	if err != nil {
 		return d, failed(ctx, err)
 	}

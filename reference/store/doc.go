@@ -1,5 +1,5 @@
 // Package store keeps finished recordings, the directory, the mails to be sent
-// and the counters in a database: SQLite, in a file or in memory.
+// and the counters in a database: SQLite in a file or in memory, or PostgreSQL.
 //
 // A commit is one transaction of many recordings: they queue as they are
 // saved, and one goroutine writes what has gathered. An outage is the time in

@@ -104,7 +104,7 @@ func insertAll(ctx context.Context, tx *sql.Tx, rows []directory.Row) error {
 // included, the directory, mails and counters, which begin at 1 again. It is
 // for a store that nobody uses meanwhile: numbers given before are given anew.
 func (s *Store) Wipe(ctx context.Context) error {
-	if err := s.Flush(ctx); err != nil {
+	if err := s.flush(ctx); err != nil {
 		return err
 	}
 	return s.change(ctx, func(tx *sql.Tx) error {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestLoadStoresWholeRecordingsBelowTheNextRecordID(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		recs := []recorder.Recording{everything()}
 		for n := 1; n <= 2*maxBatch; n++ {
 			recs = append(recs, call(n))
@@ -42,7 +42,7 @@ func TestLoadStoresWholeRecordingsBelowTheNextRecordID(t *testing.T) {
 }
 
 func TestRecordingsSeesWhatIsPending(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		var want []int64
 		for n := range 1200 {
 			s.Save(call(n+1), nil)
@@ -59,7 +59,7 @@ func TestRecordingsSeesWhatIsPending(t *testing.T) {
 }
 
 func TestLoadDirectoryReplacesTheDirectory(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		if err := s.Apply(t.Context(), put(directory.User{AgentID: 77, Added: noon, Modified: noon}, directory.Role{RoleID: 3})); err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestLoadDirectoryReplacesTheDirectory(t *testing.T) {
 }
 
 func TestWipeLeavesNothingAndCountsFromOne(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for range 2 {
 			if first, err := s.Reserve(t.Context(), RecordIDs, 10); first != 1 || err != nil {
 				t.Fatalf("the first RECORDID is %d, error %v", first, err)

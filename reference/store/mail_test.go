@@ -14,7 +14,7 @@ func letter() Mail {
 }
 
 func TestMailComesBackWholeWhenItIsDue(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		later := letter()
 		later.Next = noon.Add(time.Hour)
 		for i, m := range []Mail{later, letter(), letter()} {
@@ -51,7 +51,7 @@ func TestMailComesBackWholeWhenItIsDue(t *testing.T) {
 }
 
 func TestMailKeepsItsPasswordUntilItIsDone(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for range 3 {
 			if _, err := s.QueueMail(t.Context(), letter()); err != nil {
 				t.Fatal(err)

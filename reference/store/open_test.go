@@ -63,7 +63,7 @@ func TestOpenSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 		want      []string // what the error must say
 	}{
 		{"nothing named", "", []string{":memory:"}},
-		{"another kind of database", "postgres://joe:secret@host/db", []string{`"postgres"`, "file's path"}},
+		{"another kind of database", "mysql://joe:secret@host/db", []string{`"mysql"`, "file's path", "postgres://"}},
 		{"directory missing", in("no/such/a.db"), []string{"does not exist", "create it"}},
 		{"directory that is a file", filepath.Join(write("plain", "x"), "a.db"), []string{"not a directory"}},
 		{"a directory", dir, []string{"not a regular file", "name a file"}},

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/offhook/offhook/reference/directory"
 	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/store/postgrestest"
 )
 
 // journal collects the RECORDIDs of committed calls, in their order.
@@ -106,7 +108,7 @@ func everyMethod(ctx context.Context, s *Store) map[string]error {
 }
 
 func TestDeclaredOutageQueuesAndWritesOnceInOrder(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		var j journal
 		j.save(s, call(1))
 		if err := s.Flush(t.Context()); err != nil {
@@ -180,49 +182,70 @@ func lockWriting(t *testing.T, path string) (release func()) {
 }
 
 func TestRealOutageQueuesAndWritesOnceInOrder(t *testing.T) {
+	file := func(t *testing.T) string { return filepath.Join(t.TempDir(), "offhook.db") }
+	server := func(t *testing.T) string { return postgrestest.Schema(t) }
 	for _, c := range []struct {
 		name  string
-		begin func(t *testing.T, path string, s *Store) (end func())
+		where func(t *testing.T) (url string)
+		begin func(t *testing.T, url string, s *Store) (end func())
 	}{
-		{"locked by another program", func(t *testing.T, path string, _ *Store) func() {
+		{"locked by another program", file, func(t *testing.T, path string, _ *Store) func() {
 			return lockWriting(t, path)
 		}},
-		{"disk full", func(t *testing.T, _ string, s *Store) func() {
+		{"disk full", file, func(t *testing.T, _ string, s *Store) func() {
 			// SQLite's own limit gives the very error of a full disk.
 			if _, err := s.db.write.Exec("PRAGMA max_page_count = 1"); err != nil {
 				t.Fatal(err)
 			}
 			return func() { s.db.write.Exec("PRAGMA max_page_count = 1000000") }
 		}},
-		{"read-only", func(t *testing.T, _ string, s *Store) func() {
+		{"read-only", file, func(t *testing.T, _ string, s *Store) func() {
 			if _, err := s.db.write.Exec("PRAGMA query_only = 1"); err != nil {
 				t.Fatal(err)
 			}
 			return func() { s.db.write.Exec("PRAGMA query_only = 0") }
 		}},
-		{"file moved away", func(t *testing.T, path string, _ *Store) func() {
+		{"file moved away", file, func(t *testing.T, path string, _ *Store) func() {
 			if err := os.Rename(path, path+".away"); err != nil {
 				t.Fatal(err)
 			}
 			return func() { os.Rename(path+".away", path) }
 		}},
-		{"file replaced", func(t *testing.T, path string, _ *Store) func() {
+		{"file replaced", file, func(t *testing.T, path string, _ *Store) func() {
 			if err := errors.Join(os.Rename(path, path+".away"), os.WriteFile(path, []byte("other"), 0o600)); err != nil {
 				t.Fatal(err)
 			}
 			return func() { os.Rename(path+".away", path) }
 		}},
+		{"server stopped", server, func(t *testing.T, _ string, _ *Store) func() {
+			shared := postgrestest.Shared(t)
+			shared.Stop()
+			return func() {
+				if err := shared.Start(); err != nil {
+					t.Error(err)
+				}
+			}
+		}},
+		{"privileges revoked", server, func(t *testing.T, url string, _ *Store) func() {
+			administer(t, "REVOKE ALL ON ALL TABLES IN SCHEMA "+schemaOf(t, url)+" FROM offhook")
+			return func() { administer(t, "GRANT ALL ON ALL TABLES IN SCHEMA "+schemaOf(t, url)+" TO offhook") }
+		}},
+		{"nobody let in", server, func(t *testing.T, _ string, _ *Store) func() {
+			administer(t, "ALTER ROLE offhook NOLOGIN")
+			administer(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'offhook'")
+			return func() { administer(t, "ALTER ROLE offhook LOGIN") }
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "offhook.db")
+			url := c.where(t)
 			var log logbook
-			s := open(t, path, Options{Logger: log.logger()})
+			s := open(t, url, Options{Logger: log.logger()})
 			var j journal
 			j.save(s, call(1))
 			if err := s.Flush(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			end := c.begin(t, path, s)
+			end := c.begin(t, url, s)
 			for n := 2; n <= 2500; n++ {
 				j.save(s, call(n))
 			}
@@ -254,6 +277,24 @@ func TestRealOutageQueuesAndWritesOnceInOrder(t *testing.T) {
 			}
 		})
 	}
+}
+
+// administer executes a statement as the administrator of the tests' server.
+func administer(t *testing.T, text string) {
+	t.Helper()
+	if err := postgrestest.Shared(t).Exec(text); err != nil {
+		t.Error(err)
+	}
+}
+
+// schemaOf is the schema of a test's URL.
+func schemaOf(t *testing.T, postgres string) string {
+	t.Helper()
+	u, err := url.Parse(postgres)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Query().Get("search_path")
 }
 
 func TestRetryDoesNotRepeatWhatWasWritten(t *testing.T) {
@@ -372,7 +413,7 @@ func TestCloseSaysWhatItCouldNotWrite(t *testing.T) {
 }
 
 func TestCallerThatGivesUpIsNotAnOutage(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		s.Save(call(1), nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

@@ -9,8 +9,8 @@ import (
 
 // expired selects what is to be purged at the time $1: recordings that ended
 // KEEPDAYS days ago or earlier. Without a KEEPDAYS (-1), and with 0, a
-// recording stays for ever. The bound keeps the product within 64 bits.
-const expired = "keepdays BETWEEN 1 AND 1000000 AND stop_time <= $1 - keepdays * 86400000000"
+// recording stays for ever.
+const expired = "keepdays BETWEEN 1 AND ($1 - stop_time) / 86400000000"
 
 // mailKept is how long a mail that was sent or given up stays.
 const mailKept = 30 * 24 * time.Hour

@@ -12,7 +12,7 @@ import (
 const day = 24 * time.Hour
 
 func TestPurgeDeletesWhatHasBeenKeptLongEnough(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		// All end at noon; the RECORDID is the row's number.
 		for i, days := range []int64{-1, 0, 1, 2, 30, 36500, -36500} {
 			s.Save(call(i+1, func(r *recorder.Recording) {
@@ -46,7 +46,7 @@ func TestPurgeDeletesWhatHasBeenKeptLongEnough(t *testing.T) {
 }
 
 func TestPurgeDeletesMoreThanAChunk(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		const n = 3*purgeChunk + 1
 		var recs []recorder.Recording
 		for i := range n {
@@ -66,7 +66,7 @@ func TestPurgeDeletesMoreThanAChunk(t *testing.T) {
 }
 
 func TestPurgeLeavesWhatWaitsAlone(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		s.SetOutage(true)
 		var j journal
 		j.save(s, call(1, func(r *recorder.Recording) { r.KeepDays = 1 }))
@@ -87,7 +87,7 @@ func TestPurgeLeavesWhatWaitsAlone(t *testing.T) {
 }
 
 func TestPurgeForgetsMailsThatAreDone(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for id := int64(1); id <= 3; id++ {
 			if _, err := s.QueueMail(t.Context(), letter()); err != nil {
 				t.Fatal(err)

@@ -145,7 +145,7 @@ var findable = func() map[string]bool {
 
 // query reads recordings, everything saved before included.
 func (s *Store) query(ctx context.Context, text string, args ...any) ([]recorder.Recording, error) {
-	if err := s.Flush(ctx); err != nil {
+	if err := s.flush(ctx); err != nil {
 		return nil, err
 	}
 	rows, err := s.db.read.QueryContext(ctx, text, args...)

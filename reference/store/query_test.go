@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func selects(f Filter, r *recorder.Recording) bool {
 }
 
 func TestListSelectsExactlyWhatTheFilterSaysNewestFirst(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		rnd := rand.New(rand.NewPCG(1, 2))
 		recs := scatter(t, s, rnd, 600)
 		for round := range 300 {
@@ -143,23 +144,29 @@ func TestListBoundsAndLimits(t *testing.T) {
 }
 
 func TestListUsesAnIndexForEverySingleFilter(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		for name, f := range singleFilters("x") {
+	inEach(t, func(t *testing.T, s *Store) {
+		for n := range 1000 { // what is on one page needs no index
+			s.Save(call(n+1), nil)
+		}
+		if err := s.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		filters := singleFilters("x")
+		filters["none"] = Filter{}
+		for name, f := range filters {
+			f.Limit = 50
 			for range 2 {
-				if plan := plan(t, s, f); !strings.Contains(plan, "USING INDEX") || strings.Contains(plan, "TEMP B-TREE") {
+				if plan := plan(t, s, f); !inIndexOrder(plan) {
 					t.Errorf("%s from %d to %d: %s", name, f.From, f.To, plan)
 				}
 				f.From, f.To = 1, 2
 			}
 		}
-		if plan := plan(t, s, Filter{}); strings.Contains(plan, "TEMP B-TREE") {
-			t.Errorf("without a filter: %s", plan)
-		}
 	})
 }
 
 func TestListTakesTheIndexThatSelectsTheFewest(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for n := 1; n <= 3*firstLearning; n++ {
 			s.Save(busy(n), nil)
 		}
@@ -171,6 +178,12 @@ func TestListTakesTheIndexThatSelectsTheFewest(t *testing.T) {
 			return strings.Contains(plan(t, s, f), "recordings_by_user1 ")
 		})
 	})
+}
+
+// inIndexOrder reports whether a plan reads only what it lists, in its order.
+func inIndexOrder(plan string) bool {
+	return regexp.MustCompile("(?i) using index | scan using | scan backward using ").MatchString(plan) &&
+		!regexp.MustCompile("(?i)temp b-tree|sort").MatchString(plan)
 }
 
 // singleFilters is one filter for each value that can be looked for.
@@ -194,16 +207,22 @@ func singleFilters(value string) map[string]Filter {
 
 // plan is how the database would list what f selects.
 func plan(t *testing.T, s *Store, f Filter) (steps string) {
+	explain, before := "EXPLAIN QUERY PLAN ", make([]any, 3)
+	if onPostgres(s) {
+		explain, before = "EXPLAIN ", nil
+	}
+	for i := range before {
+		before[i] = new(int)
+	}
 	query, args := f.text()
-	rows, err := s.db.read.Query("EXPLAIN QUERY PLAN "+query, args...)
+	rows, err := s.db.read.Query(explain+query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id, parent, unused int
 		var step string
-		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+		if err := rows.Scan(append(before, &step)...); err != nil {
 			t.Fatal(err)
 		}
 		steps += step + "; "
@@ -211,8 +230,13 @@ func plan(t *testing.T, s *Store, f Filter) (steps string) {
 	return steps
 }
 
+func onPostgres(s *Store) bool {
+	_, ok := s.db.engine.(*postgresEngine)
+	return ok
+}
+
 func TestFindTakesTheNewestMatchOfEveryColumn(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		r := everything()
 		s.Save(r, nil)
 		older := everything()
@@ -263,7 +287,7 @@ func TestFindKnowsTheManualsColumnsOnly(t *testing.T) {
 
 func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 	days, action := int64(0), int64(7)
-	for _, c := range []struct {
+	cases := []struct {
 		name   string
 		update recorder.Update
 		want   func(*recorder.Recording) // what changes; nil: nothing is found
@@ -283,9 +307,13 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 		{"an unknown RECORDID", recorder.Update{RecordID: 4711, Set: recorder.Variables{Gate: "west"}}, nil},
 		{"another instance of a known device", recorder.Update{DeviceID: "1111", CallInstance: "none", Set: recorder.Variables{Gate: "west"}}, nil},
 		{"an unknown device", recorder.Update{DeviceID: "nobody", Set: recorder.Variables{Gate: "west"}}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			inBoth(t, func(t *testing.T, s *Store) {
+	}
+	inEach(t, func(t *testing.T, s *Store) {
+		for _, c := range cases {
+			t.Run(c.name, func(t *testing.T) {
+				if err := s.Wipe(t.Context()); err != nil {
+					t.Fatal(err)
+				}
 				older := call(1, func(r *recorder.Recording) { r.Start = noon.Add(-time.Hour) })
 				older.Stop = older.Start
 				s.Save(everything(), nil)
@@ -306,12 +334,12 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 					t.Errorf("recordings (-want +got):\n%s", diff)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 func TestUpdateByDeviceMeansItsLastCall(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for i, kind := range []recorder.Kind{recorder.Call, recorder.Call, recorder.Partial, recorder.Chat} {
 			s.Save(call(i+1, func(r *recorder.Recording) {
 				r.Kind, r.Start, r.Stop = kind, noon.Add(time.Duration(i)*time.Minute), noon.Add(time.Hour)
@@ -333,7 +361,7 @@ func TestUpdateByDeviceMeansItsLastCall(t *testing.T) {
 }
 
 func TestUpdateSeesWhatIsPending(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for n := 1; n <= 200; n++ {
 			s.Save(call(n), nil)
 			found, err := s.Update(t.Context(), recorder.Update{DeviceID: "1111", Set: recorder.Variables{ANI: fmt.Sprint(n)}})

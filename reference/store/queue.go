@@ -76,6 +76,14 @@ func (s *Store) Save(rec recorder.Recording, committed func()) {
 // Flush returns when every recording that was saved before is committed, or
 // at once with ErrUnavailable while the database is away.
 func (s *Store) Flush(ctx context.Context) error {
+	if err := s.flush(ctx); err != nil {
+		return err
+	}
+	return failed(ctx, s.db.probe(ctx))
+}
+
+// flush is Flush for who asks the database next.
+func (s *Store) flush(ctx context.Context) error {
 	if err := s.db.gone(); err != nil {
 		return unavailable(err)
 	}

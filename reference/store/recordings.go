@@ -40,6 +40,17 @@ type row struct {
 	blackouts             string // JSON, [[start, stop], ...]; "" for none
 }
 
+func newRow(rec *recorder.Recording) row {
+	return row{
+		Recording: rec,
+		kind:      rec.Kind.String(),
+		start:     rec.Start.UnixMicro(),
+		stop:      rec.Stop.UnixMicro(),
+		duration:  int64(rec.Duration() / time.Second),
+		blackouts: encodeRanges(rec.Blackouts),
+	}
+}
+
 // fields points to the value of each of recordingColumns.
 func (r *row) fields() [47]any {
 	u := &r.User
@@ -57,14 +68,7 @@ func (r *row) fields() [47]any {
 
 // values appends to args what insertRecording needs to write rec.
 func values(args []any, rec *recorder.Recording) []any {
-	r := row{
-		Recording: rec,
-		kind:      rec.Kind.String(),
-		start:     rec.Start.UnixMicro(),
-		stop:      rec.Stop.UnixMicro(),
-		duration:  int64(rec.Duration() / time.Second),
-		blackouts: encodeRanges(rec.Blackouts),
-	}
+	r := newRow(rec)
 	for _, f := range r.fields() {
 		switch p := f.(type) {
 		case *string:
@@ -162,7 +166,7 @@ func (s *Store) Recording(ctx context.Context, id int64) (recorder.Recording, bo
 // 0, that of u.DeviceID's last call, no partial one and no chat's. Only what u
 // gives with a value is changed. It is false where there is no such recording.
 func (s *Store) Update(ctx context.Context, u recorder.Update) (found bool, err error) {
-	if err := s.Flush(ctx); err != nil {
+	if err := s.flush(ctx); err != nil {
 		return false, err
 	}
 	err = s.change(ctx, func(tx *sql.Tx) error {

@@ -39,18 +39,19 @@ const (
 
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
-	o    Options
-	db   *database
-	lock *fileLock // nil in memory
+	o  Options
+	db *database
 
 	queue   queue
 	wake    chan struct{} // holds a token when the writer has to look again
 	stopped chan struct{} // closed when the writer has ended
 }
 
-// Open opens the database at url, a file's path or ":memory:", creates it
-// where it is missing, and brings its schema up to date. A file stays locked
-// against other processes until Close or the end of the process.
+// Open opens the database at url, a file's path, ":memory:" or a PostgreSQL URL
+// (postgres://USER@HOST/DATABASE, with libpq's parameters; search_path names the
+// schema), and brings its schema up to date. A file is created where it is
+// missing, a PostgreSQL database is not. A file or schema stays locked against
+// other processes until Close or the end of the process.
 //
 // A committed recording outlives the process's end (kill -9) and, as a file is
 // synchronised with the disk at every commit, a power failure.
@@ -65,17 +66,8 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		o.MaxPending = defaultMaxPending
 	}
 	s := &Store{o: o, wake: make(chan struct{}, 1), stopped: make(chan struct{})}
-	path, err := resolve(url)
-	if err != nil {
-		return nil, err
-	}
-	if path != "" {
-		if s.lock, err = lockFile(ctx, path); err != nil {
-			return nil, err
-		}
-	}
-	if s.db, err = connect(ctx, path); err != nil {
-		s.lock.release()
+	var err error
+	if s.db, err = connect(ctx, url); err != nil {
 		return nil, err
 	}
 	go s.write()
@@ -124,7 +116,6 @@ func (s *Store) Close(ctx context.Context) error {
 		<-s.stopped
 	}
 	err := s.db.close()
-	s.lock.release()
 	if left, cause := s.queue.left(); left > 0 {
 		if cause == nil { // it is not broken, but slow
 			cause = ctx.Err()
@@ -149,6 +140,8 @@ func (s *Store) ready() error {
 }
 
 // change runs f in one transaction, which is durable when change returns nil.
+// Where a server is lost in the middle of the commit, the change may have been
+// made though the error says that the database is unavailable.
 func (s *Store) change(ctx context.Context, f func(*sql.Tx) error) error {
 	if err := s.ready(); err != nil {
 		return err

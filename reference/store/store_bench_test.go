@@ -10,7 +10,7 @@ import (
 )
 
 // benchBoth runs a benchmark on a database in a file and on one in memory.
-func benchBoth(b *testing.B, f func(b *testing.B, s *Store)) {
+func benchEach(b *testing.B, f func(b *testing.B, s *Store)) {
 	b.Run("file", func(b *testing.B) { f(b, open(b, filepath.Join(b.TempDir(), "offhook.db"), Options{})) })
 	b.Run("memory", func(b *testing.B) { f(b, open(b, ":memory:", Options{})) })
 }
@@ -47,7 +47,7 @@ func BenchmarkSave(b *testing.B) {
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
-			benchBoth(b, func(b *testing.B, s *Store) {
+			benchEach(b, func(b *testing.B, s *Store) {
 				b.ReportAllocs()
 				n := 0
 				for b.Loop() {
@@ -70,7 +70,7 @@ func BenchmarkSave(b *testing.B) {
 
 // BenchmarkSaveAndFlush is the wait of who reads what was just saved.
 func BenchmarkSaveAndFlush(b *testing.B) {
-	benchBoth(b, func(b *testing.B, s *Store) {
+	benchEach(b, func(b *testing.B, s *Store) {
 		n := 0
 		for b.Loop() {
 			n++
@@ -85,7 +85,7 @@ func BenchmarkSaveAndFlush(b *testing.B) {
 // BenchmarkList is CALLLIST with CALLCOUNT=50 on 100,000 recordings.
 func BenchmarkList(b *testing.B) {
 	const n = 100_000
-	benchBoth(b, func(b *testing.B, s *Store) {
+	benchEach(b, func(b *testing.B, s *Store) {
 		for i := range n {
 			s.Save(busy(i+1), nil)
 		}

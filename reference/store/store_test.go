@@ -3,13 +3,16 @@ package store
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/offhook/offhook/reference/directory"
 	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/store/postgrestest"
 	"go.uber.org/goleak"
 )
 
@@ -18,25 +21,29 @@ func TestMain(m *testing.M) {
 		childMain()
 		return
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		postgrestest.Close()
+		os.Exit(code)
+	}))
 }
 
-// inBoth runs a test on a database in a file and on one in memory.
-func inBoth(t *testing.T, f func(t *testing.T, s *Store)) {
-	for _, where := range []string{"file", "memory"} {
-		t.Run(where, func(t *testing.T) {
-			url := ":memory:"
-			if where == "file" {
-				url = filepath.Join(t.TempDir(), "offhook.db")
-			}
-			f(t, open(t, url, Options{}))
-		})
-	}
+// inEach runs a test on each kind of database.
+func inEach(t *testing.T, f func(t *testing.T, s *Store)) {
+	t.Run("memory", func(t *testing.T) { f(t, open(t, ":memory:", Options{})) })
+	t.Run("file", func(t *testing.T) { f(t, open(t, filepath.Join(t.TempDir(), "offhook.db"), Options{})) })
+	t.Run("postgres", func(t *testing.T) {
+		s := open(t, postgrestest.Common(t), Options{}) // made once, for it takes longest
+		if err := s.Wipe(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		f(t, s)
+	})
 }
 
 // onDisk runs a test on each kind of database that outlives its store.
 func onDisk(t *testing.T, f func(t *testing.T, url string)) {
 	t.Run("file", func(t *testing.T) { f(t, filepath.Join(t.TempDir(), "offhook.db")) })
+	t.Run("postgres", func(t *testing.T) { f(t, postgrestest.Schema(t)) })
 }
 
 // open opens a store that the test's end closes.
@@ -94,7 +101,7 @@ func everything() recorder.Recording {
 		},
 	}
 	for i := range r.User {
-		r.User[i] = fmt.Sprintf("user value %d\x00\r\n'; DROP TABLE recordings; --", i+1)
+		r.User[i] = fmt.Sprintf("user value %d\r\n'; DROP TABLE recordings; --", i+1)
 	}
 	return r
 }
@@ -135,7 +142,7 @@ func ids(recs []recorder.Recording) []int64 {
 }
 
 func TestRecordingComesBackWhole(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		bare := recorder.Recording{ID: 1, Kind: recorder.Chat, Start: noon, Stop: noon}
 		for _, want := range []recorder.Recording{everything(), bare} {
 			s.Save(want, nil)
@@ -149,6 +156,23 @@ func TestRecordingComesBackWhole(t *testing.T) {
 		}
 		if _, found, err := s.Recording(t.Context(), 2); found || err != nil {
 			t.Errorf("a recording that never was: found %v, error %v", found, err)
+		}
+	})
+}
+
+// A text that a database cannot hold must stop neither its recording nor the
+// others; whoever asks for it finds it.
+func TestAnyBytesAreStored(t *testing.T) {
+	inEach(t, func(t *testing.T, s *Store) {
+		for n, text := range []string{"a\x00b", "\xff\xfe", "\xed\xa0\x80", "\U0010FFFF", "plain"} {
+			s.Save(call(n+1, func(r *recorder.Recording) { r.Group, r.FileName = text, text }), nil)
+			recs, err := s.List(t.Context(), Filter{Variables: recorder.Variables{Group: text}})
+			if err != nil || len(recs) == 0 || recs[0].ID != int64(n+1) {
+				t.Errorf("%q: %v, error %v; want recording %d", text, recs, err, n+1)
+			}
+		}
+		if err := s.Apply(t.Context(), put(directory.Phone{PhoneID: "a\x00\xff", AgentID: 1, Order: 1})); err != nil {
+			t.Error(err)
 		}
 	})
 }
@@ -179,7 +203,7 @@ func TestReopenKeepsEverything(t *testing.T) {
 }
 
 func TestCountersNeverRepeat(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		for _, c := range []struct {
 			counter  Counter
 			n, first int64
@@ -199,7 +223,7 @@ func TestCountersNeverRepeat(t *testing.T) {
 }
 
 func TestReserveStaysAboveWhatRanAhead(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
+	inEach(t, func(t *testing.T, s *Store) {
 		if first, err := s.Reserve(t.Context(), RecordIDs, 10); first != 1 || err != nil {
 			t.Fatalf("first %d, error %v", first, err)
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 )
 
@@ -76,7 +77,9 @@ func (s *Store) commit(batch []*pending) error {
 	if err := s.db.gone(); err != nil {
 		return err
 	}
-	tx, err := s.db.write.Begin()
+	ctx, cancel := s.db.bounded(context.Background())
+	defer cancel()
+	tx, err := s.db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
 	}
