@@ -117,10 +117,10 @@ func (s *System) Reset(ctx context.Context, name string) error {
 	s.faults.Reset()
 	s.server.SetMaxConns(0)
 	s.store.SetOutage(false)
-	err := s.dispatch.Reset(ctx, s.dispatchConfig(&c), func(ctx context.Context) error {
-		s.clock.ahead.Store(0)
-		return plant(ctx, s.store, &c)
+	return s.outbox.Anew(func() error {
+		return s.dispatch.Reset(ctx, s.dispatchConfig(&c), func(ctx context.Context) error {
+			s.clock.ahead.Store(0)
+			return plant(ctx, s.store, &c)
+		})
 	})
-	s.outbox.Wake()
-	return err
 }

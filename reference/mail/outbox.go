@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -41,6 +42,19 @@ type Outbox struct {
 	stop  context.CancelFunc // no further attempt
 	abort context.CancelFunc // the attempt under way ends now
 	done  chan struct{}      // closed when the sender has ended
+
+	turn sync.Mutex // held by the sender while it makes a step, and by Anew
+	rest            // guarded by turn
+
+	mu   sync.Mutex         // guards all below
+	held int                // who waits for the sender to make no further step
+	cut  context.CancelFunc // ends the step under way; nil before the first
+}
+
+// rest is how long a relay that could not be used is left alone.
+type rest struct {
+	failures int // attempts in a row that failed for the relay as a whole
+	until    time.Time
 }
 
 // Open starts an outbox that goes on with what is in the queue. It must be
@@ -66,7 +80,7 @@ func Open(cfg Config) (*Outbox, error) {
 	o.stop, o.abort = stop, abort
 	go func() {
 		defer close(o.done)
-		(&sender{Outbox: o, stopping: stopping, aborting: aborting}).run()
+		o.run(stopping, aborting)
 	}()
 	return o, nil
 }
@@ -127,6 +141,42 @@ func (o *Outbox) Wake() {
 // first and without passwords.
 func (o *Outbox) List(ctx context.Context, limit int) ([]store.Mail, error) {
 	return o.cfg.Queue.MailList(ctx, limit)
+}
+
+// Anew has f change the queue or the clock as it likes: an attempt under way is
+// broken off before, and afterwards the outbox begins as if it had just been
+// opened.
+func (o *Outbox) Anew(f func() error) error {
+	o.mu.Lock()
+	o.held++
+	if o.cut != nil {
+		o.cut()
+	}
+	o.mu.Unlock()
+	o.turn.Lock()
+	defer func() {
+		o.turn.Unlock()
+		o.mu.Lock()
+		o.held--
+		o.mu.Unlock()
+		o.Wake()
+	}()
+	o.rest = rest{}
+	return f()
+}
+
+// begin begins a step, which must be ended, unless somebody holds the sender.
+func (o *Outbox) begin(aborting context.Context) (ctx context.Context, end func(), ok bool) {
+	o.turn.Lock()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.held > 0 {
+		o.turn.Unlock()
+		return nil, nil, false
+	}
+	ctx, o.cut = context.WithCancel(aborting)
+	cut := o.cut
+	return ctx, func() { cut(); o.turn.Unlock() }, true
 }
 
 // Close begins no further attempt. The one under way has until ctx ends; then it

@@ -258,9 +258,9 @@ func TestAMailIsGivenUpAfterADay(t *testing.T) {
 }
 
 func TestPausesGrow(t *testing.T) {
-	s := &sender{Outbox: &Outbox{cfg: Config{Relay: &Relay{}}}}
+	o := &Outbox{cfg: Config{Relay: &Relay{}}}
 	for n, want := range map[int]time.Duration{1: 5 * time.Second, 2: 10 * time.Second, 3: 20 * time.Second, 8: 640 * time.Second, 9: longestRetry, 1 << 40: longestRetry} {
-		if got := s.pause(n); got != want {
+		if got := o.pause(n); got != want {
 			t.Errorf("after %d failures: %v instead of %v", n, got, want)
 		}
 	}
@@ -382,6 +382,47 @@ func TestCloseLetsAnAttemptEnd(t *testing.T) {
 	if list := o.mails(); list[0].State != store.MailSent || list[1].State != store.MailQueued {
 		t.Errorf("%s, %s", list[0].State, list[1].State)
 	}
+}
+
+// A queue that begins anew gives its numbers again: what comes of an old mail
+// must not be noted at a new one.
+func TestAQueueThatBeginsAnew(t *testing.T) {
+	hanging, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := hanging.Addr().String()
+	o := open(t, (&sink{addr: addr}).relay(t))
+	o.ahead.Store(int64(48 * time.Hour))
+	hanging.Close()
+	o.post(6)
+	eventually(t, func() error { // the relay is left alone until a time of the clock that is moved
+		if m := o.mails()[0]; m.Attempts == 0 {
+			return errors.New("not tried")
+		}
+		return nil
+	})
+	if hanging, err = net.Listen("tcp", addr); err != nil {
+		t.Skip("the port has been taken meanwhile: ", err)
+	}
+	c, err := hanging.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var s *sink
+	if err := o.Anew(func() error {
+		o.ahead.Store(0)
+		s = serveSink(t, hanging, nil)
+		return o.store.Wipe(t.Context())
+	}); err != nil {
+		t.Fatal(err)
+	}
+	o.post(7)
+	if m := o.become(store.MailSent); len(m) != 1 || m[0].Attempts != 1 {
+		t.Errorf("%+v", m)
+	}
+	s.once(t, 7)
 }
 
 func TestARelayThatIsSwitchedOff(t *testing.T) {

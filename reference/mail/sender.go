@@ -31,74 +31,71 @@ const (
 // forever is a pause that only a wake ends.
 const forever = time.Duration(1<<63 - 1)
 
-// sender is the one goroutine that sends.
-type sender struct {
-	*Outbox
-	stopping, aborting context.Context
-
-	failures int       // attempts in a row that failed for the relay as a whole
-	rest     time.Time // the relay is not tried before
-}
-
-func (s *sender) run() {
+// run is the one goroutine that sends, until stopping ends, or, in the middle of
+// an attempt, aborting.
+func (o *Outbox) run(stopping, aborting context.Context) {
 	timer := time.NewTimer(forever)
 	defer timer.Stop()
-	for s.stopping.Err() == nil {
-		pause := s.step()
+	for stopping.Err() == nil {
+		pause := forever // where somebody holds the sender, who wakes it afterwards
+		if ctx, end, ok := o.begin(aborting); ok {
+			pause = o.step(ctx)
+			end()
+		}
 		if pause <= 0 {
 			continue
 		}
 		timer.Reset(pause)
 		select {
-		case <-s.wake:
+		case <-o.wake:
 		case <-timer.C:
-		case <-s.stopping.Done():
+		case <-stopping.Done():
 		}
 	}
 }
 
 // step tries the mail that is due and returns how long to wait for the next.
-func (s *sender) step() time.Duration {
-	now := s.cfg.Now()
+func (o *Outbox) step(ctx context.Context) time.Duration {
+	now := o.cfg.Now()
 	switch {
-	case !s.Ready():
+	case !o.Ready():
 		return forever
-	case now.Before(s.rest):
-		return s.rest.Sub(now)
+	case now.Before(o.rest.until):
+		return o.rest.until.Sub(now)
 	}
-	ctx, cancel := context.WithTimeout(s.aborting, storeTime)
+	bounded, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
-	next, err := s.cfg.Queue.DueMail(ctx, now.AddDate(100, 0, 0), 1)
+	next, err := o.cfg.Queue.DueMail(bounded, now.AddDate(100, 0, 0), 1)
 	switch {
 	case err != nil:
-		s.cfg.Logger.Warn("the mails that wait cannot be read", "error", err.Error())
+		o.cfg.Logger.Warn("the mails that wait cannot be read", "error", err.Error())
 		return storeRest
 	case len(next) == 0:
 		return forever
 	case now.Before(next[0].Next):
 		return next[0].Next.Sub(now)
 	}
-	s.try(&next[0])
+	o.try(ctx, &next[0])
 	return 0
 }
 
 // try sends a mail and notes what came of it. The note follows the relay's
 // answer at once: a process that dies between the two sends the mail again, with
 // the same Message-ID, for a mail twice is better than none (RFC 5321, 6.1).
-func (s *sender) try(m *store.Mail) {
-	err := s.send(s.aborting, m)
-	if err != nil && s.aborting.Err() != nil {
-		return // it was not the mail's fault: the next Open finds it as it was
+func (o *Outbox) try(ctx context.Context, m *store.Mail) {
+	err := o.send(ctx, m)
+	if err != nil && ctx.Err() != nil {
+		return // it was not the mail's fault: it is found as it was
 	}
-	now := s.cfg.Now()
+	now := o.cfg.Now()
 	m.Attempts++
 	m.State, m.LastError = store.MailQueued, excerpt(err)
-	log := s.cfg.Logger.With("mail", m.ID, "attempt", m.Attempts)
-	s.failures++
-	if !errors.Is(err, ErrRelay) {
-		s.failures = 0
+	log := o.cfg.Logger.With("mail", m.ID, "attempt", m.Attempts)
+	if errors.Is(err, ErrRelay) {
+		o.rest.failures++
+		o.rest.until = now.Add(min(o.pause(o.rest.failures), longestRest))
 	} else {
-		s.rest = now.Add(min(s.pause(s.failures), longestRest))
+		o.rest = rest{}
 	}
 	switch {
 	case err == nil:
@@ -111,19 +108,19 @@ func (s *sender) try(m *store.Mail) {
 		m.State, m.LastError = store.MailFailed, excerpt(fmt.Errorf("given up after %v: %w", giveUp, err))
 		log.Warn("a mail failed for good", "error", m.LastError)
 	case errors.Is(err, ErrRelay):
-		m.Next = s.rest
+		m.Next = o.rest.until
 		log.Warn("the relay cannot be used; mails wait", "until", m.Next, "error", m.LastError)
 	default:
-		m.Next = now.Add(s.pause(m.Attempts))
+		m.Next = now.Add(o.pause(m.Attempts))
 		log.Warn("a mail was not taken; it is tried again", "at", m.Next, "error", m.LastError)
 	}
-	s.settle(m)
+	o.settle(ctx, m)
 }
 
 // pause is how long to wait after the n-th failure, from 1: twice as long each
 // time.
-func (s *sender) pause(n int) time.Duration {
-	p := cmp.Or(s.cfg.Relay.FirstRetry, defaultFirstRetry)
+func (o *Outbox) pause(n int) time.Duration {
+	p := cmp.Or(o.cfg.Relay.FirstRetry, defaultFirstRetry)
 	for ; n > 1 && p < longestRetry; n-- {
 		p *= 2
 	}
@@ -132,18 +129,18 @@ func (s *sender) pause(n int) time.Duration {
 
 // settle stores what came of an attempt. As long as it cannot, nothing else is
 // sent: the mail would be sent again.
-func (s *sender) settle(m *store.Mail) {
+func (o *Outbox) settle(ctx context.Context, m *store.Mail) {
 	for {
-		ctx, cancel := context.WithTimeout(context.Background(), storeTime)
-		err := s.cfg.Queue.MailResult(ctx, m.ID, m.State, m.Attempts, m.Next, m.LastError)
+		bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
+		err := o.cfg.Queue.MailResult(bounded, m.ID, m.State, m.Attempts, m.Next, m.LastError)
 		cancel()
 		if err == nil {
 			return
 		}
-		s.cfg.Logger.Warn("what came of a mail cannot be stored", "mail", m.ID, "state", m.State, "error", err.Error())
+		o.cfg.Logger.Warn("what came of a mail cannot be stored", "mail", m.ID, "state", m.State, "error", err.Error())
 		select {
 		case <-time.After(storeRest):
-		case <-s.aborting.Done():
+		case <-ctx.Done():
 			return
 		}
 	}
