@@ -24,7 +24,7 @@
 //  5. Never sleep: wait with t.Eventually, Events.Expect or t.Rows; that
 //     something does not happen is Events.None. Goroutines come from t.Each.
 //  6. A condition that no request can set comes from t.CoresDown,
-//     t.DatabaseDown: where nobody can set it the spec is skipped, and that
+//     t.DatabaseDown, t.Condition, t.Advance: where nobody can set it the spec is skipped, and that
 //     counts as not verified.
 //
 // messagestructure is the model to follow.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/mail"
+	"github.com/offhook/offhook/sim/control"
 	"github.com/offhook/offhook/specs/harness"
 	"github.com/offhook/offhook/specs/mailbox"
 	"github.com/offhook/offhook/specs/runner"
@@ -23,7 +24,7 @@ import (
 
 func conformCommand() *cobra.Command {
 	var o runner.Options
-	var out, mailAt string
+	var out, mailAt, controlURL, tokenFile string
 	var list, asJSON, allowIncomplete bool
 	cmd := &cobra.Command{
 		Use:   "conform",
@@ -36,6 +37,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 		Example: `  offhook conform
   offhook conform --target 10.0.0.5:5620 --out report
   offhook conform --target 10.0.0.5:5620 --webapi http://10.0.0.5:2012
+  offhook conform --target 127.0.0.1:5620 --control http://127.0.0.1:8080
   offhook conform --focus CALLSTOP
   offhook conform --list`,
 		Args: usage(cobra.NoArgs),
@@ -66,6 +68,18 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 					}
 					defer box.Close()
 					o.Target.Mailbox = box
+				}
+				if controlURL != "" {
+					secret, err := readToken(tokenFile, "--control-token-file", controlToken)
+					if err != nil {
+						return err
+					}
+					plane, err := control.Open(cmd.Context(), controlURL, secret)
+					if err != nil {
+						return err
+					}
+					defer plane.Close()
+					o.Target.Conditions = plane
 				}
 			}
 			o.Repeat, o.Version, o.Progress = repeat(cmd), version(), cmd.ErrOrStderr()
@@ -98,6 +112,8 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 	f.StringVar(&o.Target.WebAPI, "webapi", "", "the target's WebAPI, a `URL` as in http://10.0.0.5:2012; without it the WebAPI is not verified")
 	f.StringVar(&o.Target.Fingerprint, "tls-fingerprint", "", "trust only the WebAPI's certificate of this `SHA256`")
 	f.StringVar(&mailAt, "mailbox", "", "take the target's e-mail at this `HOST:PORT`, which it must send through; without it delivery is not verified")
+	f.StringVar(&controlURL, "control", "", "the control plane of a reference system, a `URL` as in http://127.0.0.1:8080; without it, or a target that has none, test conditions are not verified")
+	f.StringVar(&tokenFile, "control-token-file", "", "a `FILE` with its token; or put it into "+controlToken)
 	f.StringSliceVar(&o.Target.Devices, "devices", nil, "the only `DEVICEIDs` to use, where the target does not accept every one")
 	f.StringVar(&o.Focus, "focus", "", "run only specs whose id or title matches this `REGEXP`")
 	f.StringVar(&o.Labels, "labels", "", "run only specs whose labels match this `EXPRESSION`, as in 'MUST && !events'")
@@ -121,6 +137,8 @@ func sensible(cmd *cobra.Command, o *runner.Options) error {
 		return errors.New("--target is blank; give HOST:PORT, or leave it out to judge the reference built in")
 	case given("events") && !given("target"):
 		return errors.New("--events belongs to a --target; give that too")
+	case given("control") && !given("target"), given("control-token-file") && !given("control"):
+		return errors.New("--control sets the conditions of a --target, --control-token-file belongs to --control; give that too")
 	case given("webapi") && !given("target"):
 		return errors.New("--webapi belongs to a --target, by whose TCP it is judged; give that too")
 	case given("mailbox") && !given("target"):
@@ -153,35 +171,25 @@ func embed(ctx context.Context, t *harness.Target) (stop func(), err error) {
 	}
 	at := box.Addr().(*net.TCPAddr)
 	relay := &mail.Relay{Host: at.IP.String(), Port: at.Port, From: netmail.Address{Address: defaultSender}}
-	sys, err := reference.Start(context.WithoutCancel(ctx), reference.Config{WebAPI: "127.0.0.1:0", Relay: relay})
+	sys, err := reference.Start(context.WithoutCancel(ctx), reference.Config{WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0", Relay: relay})
 	if err != nil {
 		return nil, errors.Join(err, box.Close())
 	}
-	t.Kind, t.API, t.Conditions = "embedded", sys.Addr().String(), conditions{sys}
-	t.WebAPI, t.Mailbox = "http://"+sys.WebAPIAddr().String(), box
-	return func() {
+	stop = func() {
 		bounded, cancel := context.WithTimeout(context.Background(), shutdownTime)
 		defer cancel()
 		sys.Shutdown(bounded)
 		box.Close()
-	}, nil
+	}
+	plane, err := control.Open(ctx, "http://"+sys.ControlAddr().String(), "")
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	t.Kind, t.API, t.Conditions = "embedded", sys.Addr().String(), plane
+	t.WebAPI, t.Mailbox = "http://"+sys.WebAPIAddr().String(), box
+	return stop, nil
 }
-
-// conditions sets test conditions on the embedded reference.
-type conditions struct{ sys *reference.System }
-
-func (c conditions) Cores() []int { return c.sys.Cores() }
-
-func (c conditions) SetCore(_ context.Context, core int, up bool) error {
-	return c.sys.SetCore(core, up)
-}
-
-func (c conditions) SetDatabase(_ context.Context, up bool) error {
-	c.sys.SetDatabase(up)
-	return nil
-}
-
-func (c conditions) SetRelay(_ context.Context, on bool) error { return c.sys.SetRelay(on) }
 
 // repeat is the command line that judges the same target in the same way; the
 // report adds which spec, and the seed.
@@ -192,7 +200,7 @@ func repeat(cmd *cobra.Command) string {
 		case "devices":
 			ids, _ := cmd.Flags().GetStringSlice(f.Name)
 			line = append(line, "--devices "+quoted(strings.Join(ids, ",")))
-		case "target", "events", "webapi", "tls-fingerprint", "mailbox", "patience":
+		case "target", "events", "webapi", "control", "control-token-file", "tls-fingerprint", "mailbox", "patience":
 			line = append(line, "--"+f.Name+" "+quoted(f.Value.String()))
 		case "strict":
 			line = append(line, "--strict")

@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 }
 
 // ready waits for a serve's ready file, and puts its addresses into $API,
-// $EVENTS, $WEBAPI and $WEBAPI_TLS, and its process into $PID.
+// $EVENTS, $WEBAPI, $WEBAPI_TLS and $CONTROL, and its process into $PID.
 //
 //	ready FILE
 func ready(ts *testscript.TestScript, neg bool, args []string) {
@@ -45,9 +45,9 @@ func ready(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: ready FILE")
 	}
 	var at struct {
-		API, Events, WebAPI string
-		WebAPITLS           string `json:"webapi_tls"`
-		PID                 json.Number
+		API, Events, WebAPI, Control string
+		WebAPITLS                    string `json:"webapi_tls"`
+		PID                          json.Number
 	}
 	await(ts, false, []string{args[0], "."})
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &at))
@@ -55,6 +55,7 @@ func ready(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("EVENTS", at.Events)
 	ts.Setenv("WEBAPI", at.WebAPI)
 	ts.Setenv("WEBAPI_TLS", at.WebAPITLS)
+	ts.Setenv("CONTROL", at.Control)
 	ts.Setenv("PID", at.PID.String())
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/offhook/offhook/specs/mailbox"
 )
@@ -46,6 +47,16 @@ type Conditions interface {
 	SetDatabase(ctx context.Context, up bool) error
 }
 
+// More is what Conditions may be able to do besides. Where they are not, the
+// specs that want it are skipped.
+type More interface {
+	// Set sets a condition by the name that it has on the control plane; nil
+	// puts it in order.
+	Set(ctx context.Context, condition string, value any) error
+	// Advance moves the target's clock forward.
+	Advance(ctx context.Context, d time.Duration) error
+}
+
 // Cores returns the ids of the target's cores. Where nobody knows them the
 // spec is skipped.
 func (t *T) Cores() []int {
@@ -82,6 +93,42 @@ func (t *T) DatabaseDown() {
 // DatabaseUp gives the database back before the spec ends.
 func (t *T) DatabaseUp() {
 	t.set("database reachable", func(c Conditions) error { return c.SetDatabase(t.ctx, true) })
+}
+
+// Condition sets a condition until the spec ends: a name and a value of the
+// control plane's document, as in "disk" and "full".
+func (t *T) Condition(name string, value any) {
+	t.condition(fmt.Sprintf("%s: %v", name, value), func(ctx context.Context, c Conditions, on bool) error {
+		if !on {
+			value = nil
+		}
+		return more(c, func(m More) error { return m.Set(ctx, name, value) })
+	})
+}
+
+// InOrder puts a condition in order again before the spec ends.
+func (t *T) InOrder(name string) {
+	t.set(name+" in order", func(c Conditions) error {
+		return more(c, func(m More) error { return m.Set(t.ctx, name, nil) })
+	})
+}
+
+// Advance moves the target's clock forward; it never goes back.
+func (t *T) Advance(d time.Duration) {
+	t.set(fmt.Sprintf("clock %v ahead", d), func(c Conditions) error {
+		return more(c, func(m More) error { return m.Advance(t.ctx, d) })
+	})
+	t.run.mu.Lock()
+	t.run.clock = nil // to be measured anew
+	t.run.mu.Unlock()
+}
+
+// more does what not all Conditions can.
+func more(c Conditions, do func(More) error) error {
+	if m, ok := c.(More); ok {
+		return do(m)
+	}
+	return fmt.Errorf("no way to set it: %w", errors.ErrUnsupported)
 }
 
 // condition sets a condition and has it taken back after the spec.

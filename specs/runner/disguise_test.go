@@ -48,14 +48,14 @@ func looksDifferent(t *testing.T, entries []*harness.Entry) {
 	}
 	defer box.Close()
 	at := box.Addr().(*net.TCPAddr)
-	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0",
+	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0",
 		Relay: &mail.Relay{Host: at.IP.String(), Port: at.Port, From: netmail.Address{Address: "recorder@example.com"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer sys.Shutdown(context.Background())
 	target := harness.Target{Kind: harness.Remote, API: disguised(t, sys.Addr().String()),
-		WebAPI: disguisedWeb(t, sys.WebAPIAddr().String()), Conditions: hooks{sys}, Mailbox: box}
+		WebAPI: disguisedWeb(t, sys.WebAPIAddr().String()), Conditions: planeOf(t, sys), Mailbox: box}
 	s := prepared(t, Options{Target: target}, entries...)
 	for _, e := range s.entries {
 		s.try(t.Context(), e)

@@ -15,28 +15,29 @@ import (
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reports"
+	"github.com/offhook/offhook/sim/control"
 	"github.com/offhook/offhook/specs/harness"
 )
 
 // embedded starts a reference system and returns it as a target.
 func embedded(ctx context.Context) (harness.Target, *reference.System, error) {
-	sys, err := reference.Start(ctx, reference.Config{})
+	sys, err := reference.Start(ctx, reference.Config{Control: "127.0.0.1:0"})
 	if err != nil {
 		return harness.Target{}, nil, err
 	}
-	return harness.Target{Kind: harness.Embedded, API: sys.Addr().String(), Conditions: hooks{sys}}, sys, nil
+	plane, err := control.Open(ctx, "http://"+sys.ControlAddr().String(), "")
+	return harness.Target{Kind: harness.Embedded, API: sys.Addr().String(), Conditions: plane}, sys, err
 }
 
-type hooks struct{ *reference.System }
-
-func (h hooks) SetCore(_ context.Context, core int, up bool) error { return h.System.SetCore(core, up) }
-
-func (h hooks) SetDatabase(_ context.Context, up bool) error {
-	h.System.SetDatabase(up)
-	return nil
+// planeOf is the control plane of a system that was started with one.
+func planeOf(t *testing.T, sys *reference.System) *control.Plane {
+	t.Helper()
+	p, err := control.Open(t.Context(), "http://"+sys.ControlAddr().String(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
-
-func (h hooks) SetRelay(_ context.Context, on bool) error { return h.System.SetRelay(on) }
 
 // The whole suite against the reference as it is, is the command's test.
 func TestTheReferenceConforms(t *testing.T) {
