@@ -64,7 +64,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 				if mailAt != "" {
 					box, err := mailbox.Open(mailAt)
 					if err != nil {
-						return err
+						return fmt.Errorf("--mailbox %s: %w; name a free HOST:PORT of this machine", mailAt, err)
 					}
 					defer box.Close()
 					o.Target.Mailbox = box

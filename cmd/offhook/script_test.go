@@ -28,12 +28,26 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ready":  ready,
-			"answer": answer,
-			"exits":  exits,
-			"await":  await,
+			"ready":    ready,
+			"answer":   answer,
+			"exits":    exits,
+			"await":    await,
+			"freeport": freeport,
 		},
 	})
+}
+
+// freeport puts an address that nothing listens on into $VAR.
+//
+//	freeport VAR
+func freeport(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: freeport VAR")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv(args[0], l.Addr().String())
+	ts.Check(l.Close())
 }
 
 // ready waits for a serve's ready file, and puts its addresses into $API,
