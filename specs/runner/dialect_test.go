@@ -88,13 +88,14 @@ func accusesNobody(t *testing.T, choices []string, entries []*harness.Entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	box, relay := mailboxFor(t)
 	sys, err := reference.Start(t.Context(), reference.Config{
-		Cores: []int{7, 12}, WebAPI: "127.0.0.1:0", Events: "127.0.0.1:0", Control: "127.0.0.1:0", Dialect: d})
+		Relay: relay, Cores: []int{7, 12}, WebAPI: "127.0.0.1:0", Events: "127.0.0.1:0", Control: "127.0.0.1:0", Dialect: d})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer sys.Shutdown(context.Background())
-	target := harness.Target{Kind: harness.Remote, API: sys.Addr().String(), WebAPI: "http://" + sys.WebAPIAddr().String(), Conditions: planeOf(t, sys)}
+	target := harness.Target{Kind: harness.Remote, API: sys.Addr().String(), WebAPI: "http://" + sys.WebAPIAddr().String(), Conditions: planeOf(t, sys), Mailbox: box}
 	if d.Takes("E-26") == "other-port" {
 		target.Events = sys.EventsAddr().String()
 	}

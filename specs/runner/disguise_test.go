@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	netmail "net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,10 +14,8 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/reference"
-	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/reference/wire"
 	"github.com/offhook/offhook/specs/harness"
-	"github.com/offhook/offhook/specs/mailbox"
 )
 
 // TestAServerThatLooksDifferentConforms runs the whole suite against the
@@ -42,14 +39,8 @@ func TestAServerThatLooksDifferentConforms(t *testing.T) {
 }
 
 func looksDifferent(t *testing.T, entries []*harness.Entry) {
-	box, err := mailbox.Open("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer box.Close()
-	at := box.Addr().(*net.TCPAddr)
-	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0",
-		Relay: &mail.Relay{Host: at.IP.String(), Port: at.Port, From: netmail.Address{Address: "recorder@example.com"}}})
+	box, relay := mailboxFor(t)
+	sys, err := reference.Start(t.Context(), reference.Config{Cores: []int{7, 12}, WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0", Relay: relay})
 	if err != nil {
 		t.Fatal(err)
 	}

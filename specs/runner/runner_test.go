@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
 	"slices"
 	"strings"
 	"testing"
@@ -14,9 +15,11 @@ import (
 
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/reports"
 	"github.com/offhook/offhook/sim/control"
 	"github.com/offhook/offhook/specs/harness"
+	"github.com/offhook/offhook/specs/mailbox"
 )
 
 // embedded starts a reference system and returns it as a target.
@@ -37,6 +40,18 @@ func planeOf(t *testing.T, sys *reference.System) *control.Plane {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// mailboxFor is a mailbox until the test's end, and the relay that it is.
+func mailboxFor(t *testing.T) (*mailbox.Mailbox, *mail.Relay) {
+	t.Helper()
+	box, err := mailbox.Open("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { box.Close() })
+	at := box.Addr().(*net.TCPAddr)
+	return box, &mail.Relay{Host: at.IP.String(), Port: at.Port, From: netmail.Address{Address: "recorder@example.com"}}
 }
 
 // The whole suite against the reference as it is, is the command's test.
