@@ -11,7 +11,7 @@ import (
 	"filippo.io/age"
 )
 
-// A CAV file is described in docs/cav.md: cavMagic, a version, a byte that
+// A CAV file is described in docs/audio.md: cavMagic, a version, a byte that
 // says whether an age file follows, and chunks.
 const (
 	cavMagic     = "\x8fCAV\r\n\x1a\n"

@@ -11,7 +11,7 @@ type Format uint8
 // The formats of EXPORT, EMAIL and the functions like them.
 const (
 	WAV Format = iota // PCM, 16 bit, 8 kHz, mono
-	MP3               // MPEG-2 layer III, 16 kHz, mono, 32 kbit/s
+	MP3               // MPEG-2 layer III, 16 kHz, mono, 64 kbit/s
 	VOX               // Dialogic ADPCM, 4 bit, 8 kHz, no header
 	M4A               // ALAC in MP4, 16 bit, 8 kHz, mono
 	CAV               // our own container (E-44), PCM

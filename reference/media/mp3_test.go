@@ -38,11 +38,11 @@ func TestFramesThatAreRememberedSoundLikeFramesEncodedAfresh(t *testing.T) {
 	}
 }
 
-func TestMP3HasAFrameEvery144Bytes(t *testing.T) {
+func TestMP3HasAFrameEvery288Bytes(t *testing.T) {
 	file := written(t, MP3, Clip{RecordID: 3, Length: 5 * time.Second})
 	for at := 0; at < len(file); at += mp3FrameBytes {
-		// MPEG-2 layer III, 32 kbit/s, 16 kHz, one channel.
-		if head := file[at : at+4]; !bytes.Equal(head, []byte{0xff, 0xf3, 0x48, 0xc4}) {
+		// MPEG-2 layer III, 64 kbit/s, 16 kHz, one channel.
+		if head := file[at : at+4]; !bytes.Equal(head, []byte{0xff, 0xf3, 0x88, 0xc4}) {
 			t.Fatalf("at %d: %x", at, head)
 		}
 	}

@@ -50,7 +50,7 @@ type fidelity struct {
 
 var fidelities = map[Format]fidelity{
 	WAV: {},
-	MP3: {silence: 40, smear: 60 * time.Millisecond, longer: 36 * time.Millisecond},
+	MP3: {silence: 32, smear: 8 * time.Millisecond, longer: 36 * time.Millisecond},
 	VOX: {silence: voxIdle, smear: offset(voxFade), longer: offset(1)},
 	M4A: {},
 	CAV: {},
