@@ -82,9 +82,10 @@ func asRows[R directory.Row](rows []R) []directory.Row {
 	return out
 }
 
-// insertAll writes the rows of one table, many to a statement.
+// insertAll writes the rows of one table, some to a statement: with very many,
+// SQLite takes longer to bind the parameters than to write the rows.
 func insertAll(ctx context.Context, tx *sql.Tx, rows []directory.Row) error {
-	const rowsAtOnce = 200
+	const rowsAtOnce = 20
 	for chunk := range slices.Chunk(rows, rowsAtOnce) {
 		var t table
 		var all []any

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -132,7 +133,9 @@ func (e *sqliteEngine) open(ctx context.Context, d *database) (err error) {
 	if err := d.migrate(ctx, sqliteSchema); err != nil {
 		return err
 	}
-	e.insertion, err = d.write.PrepareContext(ctx, insertRecording)
+	// Of a parameter with a number SQLite looks the name up whenever it is bound,
+	// through all of them; these are in order anyway.
+	e.insertion, err = d.write.PrepareContext(ctx, numbered.ReplaceAllString(insertRecording, "?"))
 	return err
 }
 
@@ -192,6 +195,9 @@ func own(ctx context.Context, db *sql.DB) error {
 	}
 	return tx.Commit()
 }
+
+// numbered is a parameter such as $7.
+var numbered = regexp.MustCompile(`\$[0-9]+`)
 
 func (e *sqliteEngine) insert(tx *sql.Tx, batch []*pending) (taken []*pending, err error) {
 	stmt := tx.Stmt(e.insertion)
