@@ -44,7 +44,7 @@ func newALACDecoder(cookie []byte) (*alacDecoder, error) {
 	}
 	if d.frame < 1 || d.frame > maxALACFrame || d.channels < 1 || d.channels > 2 || d.rate < minRate || d.rate > maxRate ||
 		d.limit < 1 || d.limit > 30 || (d.depth != 16 && d.depth != 20 && d.depth != 24) {
-		return nil, fmt.Errorf("media: ALAC of %d channels of %d bits at %d Hz, %d samples a frame, is not read", d.channels, d.depth, d.rate, d.frame)
+		return nil, fmt.Errorf("%w: ALAC of %d channels of %d bits at %d Hz, %d samples a frame", ErrUnread, d.channels, d.depth, d.rate, d.frame)
 	}
 	for c := range d.channels {
 		d.residue[c], d.sample[c], d.low[c] = make([]int32, d.frame), make([]int32, d.frame), make([]int32, d.frame)

@@ -26,6 +26,10 @@ type sampler interface {
 // missing or another.
 var ErrPassword = errors.New("media: the password does not open this CAV file")
 
+// ErrUnread is what Open says of files that may well be good, of a kind that is
+// not read here: AAC in M4A, MPEG-2.5, another's CAV.
+var ErrUnread = errors.New("media: offhook does not read such a file")
+
 // Open reads what a file of the format says of itself. The password is for an
 // encrypted CAV file, and for nothing else. The file is as hostile as whoever
 // sent it: what it claims is checked against what it is.
@@ -42,7 +46,7 @@ func Open(r io.ReaderAt, size int64, f Format, password string) (*Audio, error) 
 	case CAV:
 		return openCAV(io.NewSectionReader(r, 0, size), password)
 	}
-	return nil, fmt.Errorf("media: cannot read %v", f)
+	return nil, fmt.Errorf("%w: %v", ErrUnread, f)
 }
 
 // Read fills the buffer with the samples that follow. At the end it gives

@@ -17,12 +17,12 @@ const maxCAVInfo = 4 << 20
 func openCAV(r io.Reader, password string) (*Audio, error) {
 	head := make([]byte, len(cavMagic)+2)
 	if _, err := io.ReadFull(r, head); err != nil || string(head[:len(cavMagic)]) != cavMagic {
-		return nil, errors.New("media: this is no CAV file of ours")
+		return nil, fmt.Errorf("%w: a CAV file that offhook has not written", ErrUnread)
 	}
 	version, sealed := head[len(cavMagic)], head[len(cavMagic)+1]
 	switch {
 	case version != cavVersion || sealed > cavEncrypted:
-		return nil, fmt.Errorf("media: a CAV file of version %d (%d) is not read, only version %d", version, sealed, cavVersion)
+		return nil, fmt.Errorf("%w: CAV of version %d (%d), not %d", ErrUnread, version, sealed, cavVersion)
 	case sealed == cavEncrypted:
 		var err error
 		if r, err = unseal(r, password); err != nil {
@@ -81,7 +81,7 @@ func readChunks(r io.Reader) (*Audio, error) {
 				return nil, fmt.Errorf("media: what the CAV file says of its recordings cannot be read: %w", err)
 			}
 			if info.Encoding != "pcm_s16le" || info.Rate != Rate || info.Channels != 1 || info.Recordings == nil {
-				return nil, fmt.Errorf("media: a CAV file in %.20q at %d Hz in %d channels is not read", info.Encoding, info.Rate, info.Channels)
+				return nil, fmt.Errorf("%w: CAV in %.20q at %d Hz in %d channels", ErrUnread, info.Encoding, info.Rate, info.Channels)
 			}
 			a.Recordings = info.Recordings
 		default:

@@ -154,7 +154,7 @@ func openALAC(r io.ReaderAt, stbl box) (*alacDecoder, error) {
 		return nil, errIndex
 	}
 	if codec := content[entry+4 : entry+8]; string(codec) != "alac" {
-		return nil, fmt.Errorf("media: an M4A file in %q is not read, only ALAC", codec)
+		return nil, fmt.Errorf("%w: M4A in %q (ALAC is read)", ErrUnread, codec)
 	}
 	inner := bytes.NewReader(content)
 	cookie, err := find(inner, box{children, int64(len(content))}, "alac")

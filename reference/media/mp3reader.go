@@ -16,6 +16,9 @@ func openMP3(r io.ReaderAt, size int64) (*Audio, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := layerIII(r, start); err != nil {
+		return nil, err
+	}
 	// Without Seek the library does not read the file twice to measure it.
 	src := struct{ io.Reader }{bufio.NewReaderSize(io.NewSectionReader(r, start, size-start), 32<<10)}
 	m := &mp3Reader{}
@@ -33,6 +36,22 @@ func openMP3(r io.ReaderAt, size int64) (*Audio, error) {
 		return nil, fmt.Errorf("media: this MP3 file is not read: %w", err)
 	}
 	return &Audio{samples: at8k(m, rate)}, nil
+}
+
+// layerIII says what a file is whose first frame is of a kind that the library
+// does not know.
+func layerIII(r io.ReaderAt, start int64) error {
+	var head [2]byte
+	if _, err := r.ReadAt(head[:], start); err != nil || head[0] != 0xff || head[1]&0xe0 != 0xe0 {
+		return nil // the library looks further for a frame
+	}
+	switch version, layer := head[1]>>3&3, head[1]>>1&3; {
+	case version == 0:
+		return fmt.Errorf("%w: MP3 of MPEG-2.5, below 16 kHz (MPEG-1 and MPEG-2 are read)", ErrUnread)
+	case layer != 1:
+		return fmt.Errorf("%w: MPEG audio of layer %d (layer III is read)", ErrUnread, 4-layer)
+	}
+	return nil
 }
 
 // afterID3 returns where a file begins behind its ID3 tags, which the library

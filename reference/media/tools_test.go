@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
 	"os"
 	"os/exec"
@@ -187,6 +188,7 @@ func TestWhatIsNotReadSaysWhy(t *testing.T) {
 	}{
 		"AAC":      {M4A, []string{"-c:a", "aac"}, `"mp4a"`},
 		"MPEG-2.5": {MP3, []string{"-ar", "8000"}, "2.5"},
+		"layer II": {MP3, []string{"-ar", "16000", "-c:a", "mp2", "-f", "mp2"}, "layer 2"},
 		"ADPCM":    {WAV, []string{"-c:a", "adpcm_ms"}, "encoding 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -196,7 +198,7 @@ func TestWhatIsNotReadSaysWhy(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Open(bytes.NewReader(b), int64(len(b)), c.format, ""); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := Open(bytes.NewReader(b), int64(len(b)), c.format, ""); !errors.Is(err, ErrUnread) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, want it to say %s", err, c.want)
 			}
 		})

@@ -76,8 +76,8 @@ func readWAVFormat(r io.Reader) (f wavFormat, err error) {
 		f.encoding = int(binary.LittleEndian.Uint16(b[24:]))
 	}
 	if f.channels < 1 || f.channels > maxChannels || f.rate < minRate || f.rate > maxRate {
-		return f, fmt.Errorf("media: a WAV file of %d channels at %d Hz is not read (at most %d, %d to %d Hz)",
-			f.channels, f.rate, maxChannels, minRate, maxRate)
+		return f, fmt.Errorf("%w: WAV of %d channels at %d Hz (at most %d, %d to %d Hz)",
+			ErrUnread, f.channels, f.rate, maxChannels, minRate, maxRate)
 	}
 	return f, nil
 }
@@ -95,7 +95,7 @@ func (f wavFormat) open(data *io.SectionReader) (*Audio, error) {
 	case f.encoding == wavMuLaw && f.bits == 8:
 		value = func(b []byte) int { return int(mulaw[b[0]]) }
 	default:
-		return nil, fmt.Errorf("media: a WAV file in encoding %d of %d bits is not read (PCM, A-law and mu-law are)", f.encoding, f.bits)
+		return nil, fmt.Errorf("%w: WAV in encoding %d of %d bits (PCM, A-law and mu-law are read)", ErrUnread, f.encoding, f.bits)
 	}
 	p := &pcmReader{r: bufio.NewReaderSize(data, 32<<10), left: data.Size(), channels: f.channels, width: f.bits / 8, value: value}
 	return &Audio{samples: at8k(p, f.rate)}, nil
