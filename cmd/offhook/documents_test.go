@@ -18,7 +18,7 @@ import (
 )
 
 // documents are the pages whose examples are run and whose flags are checked.
-var documents = []string{"reference.md"}
+var documents = []string{"reference.md", "wire.md"}
 
 func document(t *testing.T, name string) string {
 	t.Helper()
@@ -83,12 +83,12 @@ func TestTheDocumentsLinkToWhatThereIs(t *testing.T) {
 // marked console: lines after "$ " are commands, the others what they say. In
 // these … stands for any text, and a line of ... for any lines. A server that is
 // left running with & listens on free ports, for which the commands' addresses
-// are changed. A block marked yaml whose first line is "# NAME" is a file.
+// are changed. A block marked yaml or sh whose first line is "# NAME" is a file.
 func TestTheDocumentsExamplesSayWhatTheyShow(t *testing.T) {
 	for _, name := range documents {
 		page := document(t, name)
 		files := map[string]string{}
-		for _, b := range blocks(page, "yaml") {
+		for _, b := range append(blocks(page, "yaml"), blocks(page, "sh")...) {
 			if file, ok := strings.CutPrefix(strings.SplitN(b.text, "\n", 2)[0], "# "); ok {
 				files[file] = b.text
 			}
@@ -128,16 +128,13 @@ func blocks(page, kind string) (all []block) {
 type example struct {
 	t      *testing.T
 	dir    string
+	files  map[string]string
 	actual map[string]string // by the documented address
 }
 
 func runExample(t *testing.T, text string, files map[string]string) {
-	x := &example{t: t, dir: t.TempDir(), actual: map[string]string{}}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(x.dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	x := &example{t: t, dir: t.TempDir(), files: files, actual: map[string]string{}}
+	x.writeFiles()
 	for _, part := range strings.Split("\n"+text, "\n$ ")[1:] {
 		command, shows, _ := strings.Cut(part, "\n")
 		for strings.HasSuffix(command, "\\") {
@@ -153,6 +150,16 @@ func runExample(t *testing.T, text string, files map[string]string) {
 		}
 		if !pattern(shows).MatchString(said) {
 			t.Errorf("$ %s\nsays:\n%s\nthe document shows:\n%s", command, said, shows)
+		}
+	}
+}
+
+// writeFiles writes the document's files, with the addresses that are known.
+func (x *example) writeFiles() {
+	x.t.Helper()
+	for name, text := range x.files {
+		if err := os.WriteFile(filepath.Join(x.dir, name), []byte(x.asActual(text)), 0o600); err != nil {
+			x.t.Fatal(err)
 		}
 	}
 }
@@ -227,6 +234,7 @@ func (x *example) serve(args []string) string {
 			x.actual[address] = actual
 		}
 	}
+	x.writeFiles()
 	return x.asDocumented(line)
 }
 
@@ -239,13 +247,7 @@ func (x *example) run(command string) string {
 		}
 	}
 	command = regexp.MustCompile(`offhook (send|watch) `).ReplaceAllString(command, "offhook $1 --target 127.0.0.1:5620 ")
-	for documented, actual := range x.actual {
-		command = strings.ReplaceAll(command, documented, actual)
-	}
-	// The addresses of /dev/tcp, by which bash reaches a port.
-	for documented, actual := range x.actual {
-		command = strings.ReplaceAll(command, slashed(documented), slashed(actual))
-	}
+	command = x.asActual(command)
 	var said bytes.Buffer
 	cmd := exec.Command("bash", "-c", command)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = x.dir, &said, &said
@@ -255,7 +257,16 @@ func (x *example) run(command string) string {
 	return x.asDocumented(said.String())
 }
 
-func slashed(addr string) string { return strings.Replace(addr, ":", "/", 1) }
+// asActual puts the actual addresses for the documented ones, also in the form
+// in which bash reaches a port, /dev/tcp/HOST/PORT.
+func (x *example) asActual(text string) string {
+	slashed := strings.NewReplacer(":", "/")
+	for documented, actual := range x.actual {
+		text = strings.ReplaceAll(text, documented, actual)
+		text = strings.ReplaceAll(text, slashed.Replace(documented), slashed.Replace(actual))
+	}
+	return text
+}
 
 // asDocumented puts the documented addresses for the actual ones.
 func (x *example) asDocumented(said string) string {
