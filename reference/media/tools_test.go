@@ -67,7 +67,7 @@ var call = Clip{RecordID: 10482345, Length: 6321 * time.Millisecond, Direction: 
 
 func TestFFprobeMeasuresTheLength(t *testing.T) {
 	for _, f := range []Format{WAV, MP3, M4A} {
-		for _, length := range []time.Duration{0, 20 * time.Millisecond, time.Second, 61234 * time.Millisecond} {
+		for _, length := range []time.Duration{0, 20 * time.Millisecond, 61234 * time.Millisecond} {
 			t.Run(f.String()+" "+length.String(), func(t *testing.T) {
 				out := tool(t, "ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0",
 					saved(t, f, Clip{RecordID: 7, Length: length}))

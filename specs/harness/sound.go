@@ -24,8 +24,8 @@ type Sound struct {
 const longestSound = 10 * time.Minute
 
 // Sound reads a file of audio, which what names; it fails where the file is
-// none of that format, and skips where it is
-// one that offhook cannot read and the reference never writes.
+// none of that format, and skips where it is one that offhook cannot read and
+// the reference never writes.
 func (t *T) Sound(what string, f media.Format, file []byte, password string) *Sound {
 	a, err := media.Open(bytes.NewReader(file), int64(len(file)), f, password)
 	if errors.Is(err, media.ErrUnread) && !t.BuiltIn() {
