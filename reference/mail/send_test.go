@@ -12,6 +12,7 @@ import (
 	"mime"
 	"net"
 	"net/mail"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -245,6 +246,58 @@ func TestAnAttachmentHasALimit(t *testing.T) {
 				t.Errorf("%d mails came instead of 1", n)
 			}
 		})
+	}
+}
+
+// What a mail costs in memory does not depend on what it carries.
+func TestAnAttachmentIsStreamed(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	const size = 20 << 20
+	received := make(chan int64, 1)
+	go func() {
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		in := bufio.NewReader(c)
+		converse(c, in, "220 ready\r\n", "DATA", "354 go on\r\n")
+		var n int64
+		for {
+			line, err := in.ReadSlice('\n')
+			if n += int64(len(line)); err != nil || string(line) == ".\r\n" {
+				break
+			}
+		}
+		received <- n
+		io.WriteString(c, "250 taken\r\n")
+		io.Copy(io.Discard, c)
+	}()
+	r, m := (&sink{addr: l.Addr().String()}).relay(t), message(nil)
+	m.File.Size = size
+	m.File.Write = func(_ context.Context, w io.Writer) error {
+		for block, left := noise(32<<10), size; left > 0; left -= len(block) {
+			if _, err := w.Write(block); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := r.Send(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if n := <-received; n < size/3*4 {
+		t.Errorf("%d bytes came for a file of %d", n, size)
+	}
+	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
+		t.Errorf("a file of %d bytes cost %d bytes of memory", size, n)
 	}
 }
 
