@@ -120,7 +120,7 @@ var _ = harness.Describe("EMAIL", func() {
 		t.Address() // the spec is skipped before it waits
 		id, lasts := spoken(t)
 		g := &mailing{mail: m, t: t, recordID: id}
-		for _, f := range []media.Format{media.WAV, media.VOX, media.CAV} {
+		for _, f := range []media.Format{media.WAV, media.MP3, media.VOX, media.M4A, media.CAV} {
 			l := g.delivered("MEDIA_FORMAT", f.String())
 			if f == media.CAV && !t.BuiltIn() {
 				t.Check(len(l.Files[0].Content) > 0, "the attachment is empty")
