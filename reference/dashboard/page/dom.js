@@ -80,7 +80,7 @@ export function walk(box) {
     set(box.entry = head, "tabindex", "0");
   };
   box.addEventListener("focusin", e => go(e.target.closest(".head")));
-  box.addEventListener("focus", () => box.enter());
+  box.addEventListener("focus", () => heads()[0]?.focus());
   box.addEventListener("keydown", e => {
     const all = heads(), i = all.indexOf(document.activeElement);
     const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: all.length - 1, PageDown: i + 10, PageUp: i - 10 }[e.key];
@@ -88,7 +88,8 @@ export function walk(box) {
     e.preventDefault();
     all[Math.min(Math.max(to, 0), all.length - 1)].focus();
   });
-  /** settle keeps one head in the order of Tab. */
-  box.settle = () => { if (!box.entry?.isConnected) go(heads()[0]); };
-  box.enter = () => { box.settle(); (box.entry?.isConnected ? box.entry : null)?.focus(); };
+  /** settle keeps one head in the order of Tab: the first, until one has the
+   * focus. */
+  box.settle = () => { if (!box.contains(document.activeElement) || !box.entry?.isConnected) go(heads()[0]); };
+  box.enter = () => { box.settle(); box.entry?.focus(); };
 }
