@@ -2,6 +2,7 @@ package reference_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -15,7 +16,11 @@ func BenchmarkServe(b *testing.B) {
 	if _, err := binary(); err != nil {
 		b.Fatal(err)
 	}
-	for _, c := range []struct{ name, db string }{{"in memory", ":memory:"}, {"in a new file", ""}} {
+	for _, c := range []struct{ name, db, seed string }{
+		{"in memory", ":memory:", ""}, {"in a new file", "", ""},
+		{"minimal", ":memory:", "minimal"}, {"contact-centre", ":memory:", "contact-centre"}, {"contact-centre in a new file", "", "contact-centre"},
+		{"campus", ":memory:", "campus"},
+	} {
 		b.Run(c.name, func(b *testing.B) {
 			var ready time.Duration
 			var idle, peak int64
@@ -24,7 +29,7 @@ func BenchmarkServe(b *testing.B) {
 				if db == "" {
 					db = filepath.Join(b.TempDir(), "recordings.db")
 				}
-				p := serve(b, "--db", db)
+				p := serve(b, "--db", db, "--seed", c.seed)
 				ready += p.ready
 				dial(b, p.api).ok("TEST")
 				time.Sleep(200 * time.Millisecond) // until what the start left has settled
@@ -39,4 +44,22 @@ func BenchmarkServe(b *testing.B) {
 			b.ReportMetric(0, "ns/op")
 		})
 	}
+}
+
+// TestAContactCentreIsSmall: 60 MiB is what the whole process may have resident
+// with 200 agents and 5,000 recordings in memory.
+func TestAContactCentreIsSmall(t *testing.T) {
+	p := serve(t, "--seed", "contact-centre")
+	c := dial(t, p.api)
+	c.ok("CALLLIST", "CALLCOUNT", "50")
+	const most = 60 << 20
+	rss := p.memory("VmRSS")
+	if rss > most {
+		t.Errorf("%d MiB are resident, more than %d", rss>>20, most>>20)
+	}
+	t.Logf("%d MiB are resident, ready in %v", rss>>20, p.ready)
+	if got := c.ok("CALLLIST", "CALLCOUNT", "10000").Raw; strings.Count(string(got), "<SEARCHRESULT>") != 5000 {
+		t.Errorf("%.200s", got)
+	}
+	p.stop()
 }

@@ -122,6 +122,7 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what the start has used, of a seed in particular
 	defer func() {
 		bounded, cancel := context.WithTimeout(context.Background(), shutdownTime)
 		defer cancel()
