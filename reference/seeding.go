@@ -73,9 +73,6 @@ func (c *Config) furnish(d *dispatch.Config) {
 	}
 }
 
-// atOnce is how many past recordings are in memory before they are stored.
-const atOnce = 10_000
-
 // plant loads the seed's people and recordings into the store, if it holds
 // nothing: a seed never changes what is there.
 func plant(ctx context.Context, st *store.Store, c *Config) error {
@@ -121,17 +118,5 @@ func loadPast(ctx context.Context, st *store.Store, c *Config, now time.Time) er
 	if err != nil {
 		return err
 	}
-	recs := make([]recorder.Recording, 0, min(n, atOnce))
-	for rec, err := range c.Seed.Recordings(now, c.RecordingPath, 1, firstCall) {
-		if err != nil {
-			return err
-		}
-		if recs = append(recs, rec); len(recs) == cap(recs) {
-			if err := st.Load(ctx, recs); err != nil {
-				return err
-			}
-			recs = recs[:0]
-		}
-	}
-	return st.Load(ctx, recs)
+	return st.Load(ctx, c.Seed.Recordings(now, c.RecordingPath, 1, firstCall))
 }

@@ -41,6 +41,9 @@ type engine interface {
 	insert(tx *sql.Tx, batch []*pending) (taken []*pending, err error)
 	// statistics is the statement that makes the recordings' statistics.
 	statistics() string
+	// indexes is the query for the names of the recordings' indexes, but for the
+	// key's, and for the statements that make them.
+	indexes() string
 	// gone says that the database is not there any more although it could
 	// still be written; probe asks the database whether it is there.
 	gone() error

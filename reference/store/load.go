@@ -1,9 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -12,35 +12,95 @@ import (
 	"github.com/offhook/offhook/reference/recorder"
 )
 
-// errTaken says that a RECORDID is stored already.
-var errTaken = errors.New("is taken")
-
-// Load stores finished recordings that bring their RECORDIDs, and makes
-// RecordIDs give only higher ones. It writes them chunk by chunk: where one
-// fails, the chunks before it are stored. It is for a store that nobody uses
-// yet: numbers that were reserved before are not looked at.
-func (s *Store) Load(ctx context.Context, recs []recorder.Recording) error {
-	for chunk := range slices.Chunk(recs, maxBatch) {
-		batch, highest := make([]*pending, len(chunk)), int64(0)
-		for i := range chunk {
-			batch[i] = &pending{rec: chunk[i]}
-			highest = max(highest, chunk[i].ID)
-		}
-		var taken []*pending
-		err := s.change(ctx, func(tx *sql.Tx) (err error) {
-			if taken, err = s.db.insert(tx, batch); err != nil || len(taken) > 0 {
-				return errors.Join(err, errTaken)
-			}
-			return RecordIDs.raise(ctx, tx, highest)
-		})
-		if len(taken) > 0 {
-			return fmt.Errorf("store: RECORDID %d %w", taken[0].rec.ID, errTaken)
-		}
+// Load stores finished recordings that bring their RECORDIDs, all or, where one
+// is taken or comes with an error, none. RecordIDs gives only higher numbers
+// afterwards. It is for a store that nobody uses yet: numbers that were reserved
+// before are not looked at, and nobody else can write meanwhile.
+func (s *Store) Load(ctx context.Context, recs iter.Seq2[recorder.Recording, error]) error {
+	var refused error // not by the database
+	loaded := 0
+	err := s.change(ctx, func(tx *sql.Tx) error {
+		restore, err := s.dropIndexes(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := s.db.learn(len(chunk)); err != nil {
-			return failed(ctx, err)
+		batch, highest := make([]*pending, 0, maxBatch), int64(0)
+		write := func() error {
+			taken, err := s.db.insert(tx, batch)
+			if len(taken) > 0 {
+				refused = fmt.Errorf("store: RECORDID %d is taken", taken[0].rec.ID)
+			}
+			loaded += len(batch)
+			batch = batch[:0]
+			return cmp.Or(err, refused, ctx.Err())
+		}
+		for rec, err := range recs {
+			if err != nil {
+				refused = err
+				return err
+			}
+			highest = max(highest, rec.ID)
+			if batch = append(batch, &pending{rec: rec}); len(batch) == cap(batch) {
+				if err := write(); err != nil {
+					return err
+				}
+			}
+		}
+		if err := write(); err != nil {
+			return err
+		}
+		if err := restore(); err != nil {
+			return err
+		}
+		return RecordIDs.raise(ctx, tx, highest)
+	})
+	if refused != nil {
+		return refused
+	}
+	if err != nil {
+		return err
+	}
+	return failed(ctx, s.db.learn(loaded))
+}
+
+// dropIndexes takes the indexes off a table of recordings that is empty, for
+// they are made several times faster of all rows at once; restore makes them.
+func (s *Store) dropIndexes(ctx context.Context, tx *sql.Tx) (restore func() error, err error) {
+	var full bool
+	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM recordings)").Scan(&full); err != nil {
+		return nil, err
+	}
+	if full {
+		return func() error { return nil }, nil
+	}
+	rows, err := tx.QueryContext(ctx, s.db.indexes())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names, texts []string
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, err
+		}
+		names, texts = append(names, name), append(texts, text)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close() // or its connection is busy
+	if err := execute(ctx, tx, "DROP INDEX ", names); err != nil {
+		return nil, err
+	}
+	return func() error { return execute(ctx, tx, "", texts) }, nil
+}
+
+// execute executes statements that begin alike.
+func execute(ctx context.Context, tx *sql.Tx, begin string, rest []string) error {
+	for _, text := range rest {
+		if _, err := tx.ExecContext(ctx, begin+text); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -51,10 +111,8 @@ func (s *Store) Load(ctx context.Context, recs []recorder.Recording) error {
 func (s *Store) LoadDirectory(ctx context.Context, d directory.Snapshot) error {
 	d = directory.New(directory.Config{}, d).Snapshot()
 	return s.change(ctx, func(tx *sql.Tx) error {
-		for _, t := range directoryTables {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
-				return err
-			}
+		if err := empty(ctx, tx, directoryTables...); err != nil {
+			return err
 		}
 		for rows := range tablesOf(&d) {
 			if err := insertAll(ctx, tx, rows); err != nil {
@@ -109,11 +167,18 @@ func (s *Store) Wipe(ctx context.Context) error {
 		return err
 	}
 	return s.change(ctx, func(tx *sql.Tx) error {
-		for _, t := range append([]table{{name: "recordings"}, {name: "mails"}, {name: "counters"}}, directoryTables...) {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
-				return err
-			}
+		if err := empty(ctx, tx, table{name: "recordings"}, table{name: "mails"}, table{name: "counters"}); err != nil {
+			return err
 		}
-		return nil
+		return empty(ctx, tx, directoryTables...)
 	})
+}
+
+// empty deletes all rows of tables.
+func empty(ctx context.Context, tx *sql.Tx, tables ...table) error {
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.name
+	}
+	return execute(ctx, tx, "DELETE FROM ", names)
 }

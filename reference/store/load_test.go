@@ -1,6 +1,9 @@
 package store
 
 import (
+	"errors"
+	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +18,7 @@ func TestLoadStoresWholeRecordingsBelowTheNextRecordID(t *testing.T) {
 		for n := 1; n <= 2*maxBatch; n++ {
 			recs = append(recs, call(n))
 		}
-		if err := s.Load(t.Context(), recs); err != nil {
+		if err := s.Load(t.Context(), listed(recs...)); err != nil {
 			t.Fatal(err)
 		}
 		got, err := s.Recordings(t.Context(), []int64{13101, 7, 4711_4711, 7, 1})
@@ -31,12 +34,66 @@ func TestLoadStoresWholeRecordingsBelowTheNextRecordID(t *testing.T) {
 		if next, err := s.Reserve(t.Context(), RecordIDs, 1); next != 13102 || err != nil {
 			t.Errorf("the next RECORDID is %d, error %v; want 13102", next, err)
 		}
-		err = s.Load(t.Context(), []recorder.Recording{call(20000), call(7)})
+		err = s.Load(t.Context(), listed(call(20000), call(7)))
 		if err == nil || !strings.Contains(err.Error(), "RECORDID 7 is taken") {
 			t.Errorf("loading a RECORDID again: %v", err)
 		}
 		if _, found, err := s.Recording(t.Context(), 20000); found || err != nil {
 			t.Errorf("half of a chunk was loaded (error %v)", err)
+		}
+	})
+}
+
+// listed gives recordings one after the other.
+func listed(recs ...recorder.Recording) iter.Seq2[recorder.Recording, error] {
+	return func(yield func(recorder.Recording, error) bool) {
+		for _, r := range recs {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func TestLoadIsAllOrNothing(t *testing.T) {
+	inEach(t, func(t *testing.T, s *Store) {
+		wrong := errors.New("line 7 is wrong")
+		err := s.Load(t.Context(), func(yield func(recorder.Recording, error) bool) {
+			for n := range 2*maxBatch + 1 {
+				if !yield(call(n), nil) {
+					return
+				}
+			}
+			yield(recorder.Recording{}, wrong)
+		})
+		if err != wrong {
+			t.Errorf("error %v, want that of the recordings", err)
+		}
+		if recs, err := s.List(t.Context(), Filter{}); len(recs) != 0 || err != nil {
+			t.Errorf("%d recordings were stored, error %v", len(recs), err)
+		}
+		indexes := func() (names []string) {
+			rows, err := s.db.read.Query(s.db.indexes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer rows.Close()
+			for rows.Next() {
+				var name, text string
+				if err := rows.Scan(&name, &text); err != nil {
+					t.Fatal(err)
+				}
+				names = append(names, name+": "+text)
+			}
+			slices.Sort(names)
+			return names
+		}
+		before := indexes()
+		if err := s.Load(t.Context(), listed(call(1), call(2))); err != nil {
+			t.Fatal(err)
+		}
+		if after := indexes(); len(after) < 20 || !slices.Equal(before, after) {
+			t.Errorf("indexes before\n%q\nafter\n%q", before, after)
 		}
 	})
 }

@@ -235,6 +235,10 @@ func column[T any](all []any, i, n int) []T {
 
 func (e *postgresEngine) statistics() string { return "ANALYZE recordings" }
 
+func (e *postgresEngine) indexes() string {
+	return "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'recordings' AND indexname <> 'recordings_pkey'"
+}
+
 func (e *postgresEngine) gone() error { return nil }
 
 // probe asks for what every function of the database needs.

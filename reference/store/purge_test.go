@@ -52,7 +52,7 @@ func TestPurgeDeletesMoreThanAChunk(t *testing.T) {
 		for i := range n {
 			recs = append(recs, call(i, func(r *recorder.Recording) { r.KeepDays = int64(i%3) - 1 }))
 		}
-		if err := s.Load(t.Context(), recs); err != nil {
+		if err := s.Load(t.Context(), listed(recs...)); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := s.Purge(t.Context(), noon.Add(10*day)); got != n/3 || err != nil {

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/reference/recorder"
+	"github.com/offhook/offhook/reference/store/postgrestest"
 )
 
 // benchBoth runs a benchmark on a database in a file and on one in memory.
 func benchEach(b *testing.B, f func(b *testing.B, s *Store)) {
 	b.Run("file", func(b *testing.B) { f(b, open(b, filepath.Join(b.TempDir(), "offhook.db"), Options{})) })
 	b.Run("memory", func(b *testing.B) { f(b, open(b, ":memory:", Options{})) })
+	b.Run("postgres", func(b *testing.B) { f(b, open(b, postgrestest.Schema(b), Options{})) })
 }
 
 // busy makes the nth recording of a busy system: 1,000 devices, 20 groups,
@@ -66,6 +68,29 @@ func BenchmarkSave(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkLoad is 5,000 recordings of a seed, from nothing.
+func BenchmarkLoad(b *testing.B) {
+	benchEach(b, func(b *testing.B, s *Store) {
+		var recs []recorder.Recording
+		for n := range 5000 {
+			recs = append(recs, busy(n))
+		}
+		n := 0
+		for b.Loop() {
+			if err := s.Load(b.Context(), listed(recs...)); err != nil {
+				b.Fatal(err)
+			}
+			n += len(recs)
+			b.StopTimer()
+			if err := s.Wipe(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+		}
+		b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "recordings/s")
+	})
 }
 
 // BenchmarkSaveAndFlush is the wait of who reads what was just saved.
