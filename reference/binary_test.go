@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/offhook/offhook/reference/store/postgrestest"
 	"go.uber.org/goleak"
 )
 
@@ -21,6 +22,7 @@ import (
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
 		os.RemoveAll(binaryDir)
+		postgrestest.Close()
 		os.Exit(code)
 	}))
 }
