@@ -27,10 +27,11 @@ const (
 	commitTimeout  = 30 * time.Second // of a server that does not answer
 )
 
-// writerSettings are those of the connection that writes. It gives up where a
-// lock is held, and notices within half a minute that its peer is gone: so does
-// the server, which frees the database for who takes over.
+// writerSettings are those of the connection that writes. What it commits is
+// durable, it gives up where a lock is held, and the server notices within half
+// a minute that its peer is gone, and frees the database for who takes over.
 var writerSettings = map[string]string{
+	"synchronous_commit":      "on",
 	"lock_timeout":            "2s",
 	"tcp_keepalives_idle":     "10",
 	"tcp_keepalives_interval": "5",
