@@ -20,16 +20,25 @@ var layouts = []string{"1/2/2006 3:04:05 PM", "Jan 2 2006 3:04PM", "Jan _2 2006 
 // that the target shows whole seconds and answers after a while.
 const tolerance = 3 * time.Second
 
-// parseTime reads a time as the target writes it, as if it were UTC.
+// parseTime reads a time as the target writes it, as if it were UTC. One
+// without seconds is taken for the middle of its minute.
 func parseTime(s string) (time.Time, bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	for _, l := range layouts {
-		if t, err := time.Parse(l, s); err == nil {
-			return t, true
+		t, err := time.Parse(l, s)
+		if err != nil {
+			continue
 		}
+		if coarse(s) {
+			t = t.Add(30 * time.Second)
+		}
+		return t, true
 	}
 	return time.Time{}, false
 }
+
+// coarse reports whether a time is written without seconds.
+func coarse(s string) bool { return !strings.Contains(s, "/") }
 
 // Clock returns the relation of the target's clock to ours, measured once a run
 // by the STARTTIME of a call.
@@ -49,10 +58,7 @@ func (t *T) Clock() Clock {
 		t.fail(&Failure{Problem: fmt.Sprintf("STARTTIME %q is no date and time", shown), Expected: "a time such as 1/31/2011 2:39:49 PM (E-36)"})
 	}
 	t.Stop(d)
-	c := Clock{Offset: at.Sub(now), Coarse: !strings.Contains(shown, "/")}
-	if c.Coarse {
-		c.Offset += 30 * time.Second // as likely too much as too little
-	}
+	c := Clock{Offset: at.Sub(now), Coarse: coarse(shown)}
 	const quarter = 15 * time.Minute // every time zone is a multiple
 	c.Skew = c.Offset - c.Offset.Round(quarter)
 	t.run.mu.Lock()
@@ -79,7 +85,7 @@ func (t *T) Unix(seconds int64) time.Time { return time.Unix(seconds, 0).Add(-t.
 func (t *T) Between(what string, at, earliest, latest time.Time) {
 	slack := t.run.scaled(tolerance)
 	if t.Clock().Coarse {
-		slack += time.Minute
+		slack += time.Minute // half of one for the clock, half for the time
 	}
 	if at.Before(earliest.Add(-slack)) || at.After(latest.Add(slack)) {
 		t.fail(&Failure{

