@@ -15,7 +15,7 @@ import (
 // the WebAPI: a witness on TCP must be served throughout, and whoever comes by
 // HTTP or HTTPS after each.
 func TestHostileWebClientsHarmNobodyElse(t *testing.T) {
-	p := serve(t, "--webapi-tls", "127.0.0.1:0")
+	p := serve(t, "--webapi-tls", "127.0.0.1:0", "--seed", seedFile(t, longCall))
 	w := newWitness(t, p.api)
 	list := webRudenesses()
 	for _, r := range list {
@@ -102,6 +102,19 @@ func webRudenesses() []rudeness {
 			}
 			c.SetLinger(0)
 		}},
+		said("an export of what SQL and paths may reach", "GET /webAPI.aspx?type=EXPORT&requestid=1&media_format=wav&uniquefield=filename%27+OR+1%3D1+--&uniqueid=..%2F..%2F..%2Fetc%2Fpasswd%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+		said("an export of 10,000 recordings", "GET /webAPI.aspx?type=MULTIEXPORT&requestid=1&ident=1"+strings.Repeat(",1", 9_999)+" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+		said("an export of a value of 1 MB", "GET /webAPI.aspx?type=EXPORT&requestid=1&media_format=wav&uniquefield=user1&uniqueid="+strings.Repeat("x", 1<<20)+" HTTP/1.1\r\nHost: x\r\n\r\n"),
+		{name: "exports that nobody reads", do: exportsUnread},
+		{name: "exports broken off", do: func(t testing.TB, addr string) {
+			for _, format := range []string{"wav", "mp3", "vox", "m4a", "cav&encrypt=y&password=x"} {
+				c := rawDial(t, addr)
+				io.WriteString(c, "GET "+exportOfTheLongCall+format+" HTTP/1.1\r\nHost: x\r\n\r\n")
+				io.CopyN(io.Discard, c, 10_000) // none from the TLS address
+				c.SetLinger(0)
+				c.Close()
+			}
+		}},
 		{name: "one byte at a time", do: func(t testing.TB, addr string) {
 			c := rawDial(t, addr)
 			defer c.Close()
@@ -132,4 +145,19 @@ func isEnded(t testing.TB, addr, text string) {
 	}
 	c.Close()
 	<-sent
+}
+
+// exportOfTheLongCall is the page of an export without its format.
+const exportOfTheLongCall = "/webAPI.aspx?type=EXPORT&requestid=1&uniquefield=ident&uniqueid=1&media_format="
+
+// exportsUnread asks for more than a socket holds in every format, and takes
+// nothing of it for a while.
+func exportsUnread(t testing.TB, addr string) {
+	for _, format := range []string{"wav", "mp3", "vox", "m4a", "cav"} {
+		c := rawDial(t, addr)
+		defer c.Close()
+		defer c.SetLinger(0)
+		io.WriteString(c, "GET "+exportOfTheLongCall+format+" HTTP/1.1\r\nHost: x\r\n\r\n")
+	}
+	time.Sleep(300 * time.Millisecond)
 }
