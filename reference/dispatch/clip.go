@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +31,7 @@ func Clip(rec *recorder.Recording) (clip media.Clip, audible bool) {
 func (d *Dispatcher) audio(column, value string) ([]recorder.Recording, *catalog.Result) {
 	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
 	defer cancel()
-	rec, found, err := d.store.Find(ctx, column, value)
+	rec, found, err := d.store.Find(ctx, cmp.Or(columnOf[strings.ToLower(column)], column), value)
 	switch {
 	case errors.Is(err, store.ErrUnknownColumn):
 		return nil, refusal(catalog.API_INVALID_MESSAGE_FORMAT, "UNIQUEFIELD must be a column of the recordings table, such as ident, globalid, device_id or user1")
@@ -41,6 +42,14 @@ func (d *Dispatcher) audio(column, value string) ([]recorder.Recording, *catalog
 		return nil, refusal(catalog.API_FILE_NOT_FOUND, "There is no recording whose UNIQUEFIELD has that UNIQUEID")
 	}
 	return heard([]recorder.Recording{rec})
+}
+
+// columnOf has the columns that parameters and response fields are kept in under
+// another name: the chapter WebAPI speaks of UNIQUEFIELD as of a parameter, the
+// definitions as of a column.
+var columnOf = map[string]string{
+	"deviceid": "device_id", "devicealias": "device_alias", "group": "sgroup", "recordid": "ident",
+	"agentid": "agent_id", "archiveaction": "archive_action_id", "globalcallid": "globalid", "recordingtime": "recording_time",
 }
 
 // audios returns the recordings of a list of RECORDIDs in its order, as often

@@ -24,6 +24,9 @@ type Run struct {
 	readings map[string][]string
 	clock    *Clock
 	attempts map[string]int
+
+	once sync.Mutex // held while something is made that specs share
+	made map[string]any
 }
 
 // NewRun prepares a run. The seed decides names and random values; against a

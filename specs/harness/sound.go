@@ -45,8 +45,29 @@ func (t *T) Sound(what string, f media.Format, file []byte, password string) *So
 // take what answers cost and a recorder cuts.
 func (s *Sound) Lasts(d time.Duration) {
 	const slack = 1500 * time.Millisecond
-	got := time.Duration(len(s.samples)) * time.Second / media.Rate
+	got := s.Length()
 	s.t.Check(got > 0 && (got-d).Abs() <= s.t.run.scaled(slack), "%s lasts %v instead of about %v", s.what, got, d.Round(time.Millisecond))
+}
+
+// Length is how long the audio lasts.
+func (s *Sound) Length() time.Duration { return time.Duration(len(s.samples)) * time.Second / media.Rate }
+
+// Samples returns the audio: 8 kHz, one channel.
+func (s *Sound) Samples() []int16 { return s.samples }
+
+// quiet is how far from zero a sample of silence may be: codecs ring on, and
+// VOX is never quieter than 32.
+const quiet = 100
+
+// SilentBetween fails unless the audio is silent from one offset to another.
+func (s *Sound) SilentBetween(from, to time.Duration) {
+	at := func(d time.Duration) int { return min(len(s.samples), int(d*media.Rate/time.Second)) }
+	for i := at(from); i < at(to); i++ {
+		if x := s.samples[i]; x > quiet || x < -quiet {
+			s.t.Failf("%s is heard %v after its start (a sample of %d); it must be silent from %v to %v",
+				s.what, time.Duration(i)*time.Second/media.Rate, x, from, to)
+		}
+	}
 }
 
 // Holds fails unless the audio is of those recordings, in that order. That can be

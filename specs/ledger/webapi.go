@@ -22,12 +22,4 @@ var _ = Add(catalog.WebAPI,
 	Requirement{ID: "WEBAPI-17", Statement: "Many clients are served at once, each gets the results of its own requests."},
 	Requirement{ID: "WEBAPI-18", Level: Should, Statement: "A broken percent encoding is refused, or taken literally; no other parameter is harmed."},
 	Requirement{ID: "WEBAPI-19", Statement: "Whatever is sent to the WebAPI, it goes on serving others."},
-
-	Requirement{ID: "EXPORT-1", Statement: "EXPORT without UNIQUEFIELD, UNIQUEID or MEDIA_FORMAT is answered API_INVALID_MESSAGE_FORMAT.", Errata: []string{"E-42", "E-64"},
-		Covers: Covers{Parameters: []string{"UNIQUEFIELD", "UNIQUEID", "MEDIA_FORMAT"}, Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
-	Requirement{ID: "COMBINEDEXPORT-1", Statement: "COMBINEDEXPORT without IDENT is answered API_INVALID_MESSAGE_FORMAT.", Errata: []string{"E-42", "E-64"},
-		Covers: Covers{Parameters: []string{"IDENT"}, Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
-	Requirement{ID: "COMBINEDEXPORT-2", Level: May, Statement: "COMBINEEXPORT, as the text has it, names COMBINEDEXPORT.", Errata: []string{"E-14"}},
-	Requirement{ID: "MULTIEXPORT-1", Statement: "MULTIEXPORT without IDENT is answered API_INVALID_MESSAGE_FORMAT.", Errata: []string{"E-42", "E-64"},
-		Covers: Covers{Parameters: []string{"IDENT"}, Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
 )

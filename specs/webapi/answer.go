@@ -3,7 +3,6 @@ package webapi
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -117,26 +116,4 @@ var _ = harness.Describe("An answer by HTTP", func() {
 			t.OK("TEST")
 		})
 	}
-})
-
-// malformed are the answers to a request in which a required value is missing.
-var malformed = []catalog.Code{catalog.API_INVALID_MESSAGE_FORMAT, catalog.API_BLANK_REQUIRED_VALUE}
-
-var _ = harness.Describe("The exports", func() {
-	whole := []string{"UNIQUEFIELD", "user2", "UNIQUEID", "10121968", "MEDIA_FORMAT", "MP3"}
-	for i := 0; i < len(whole); i += 2 {
-		harness.Spec("EXPORT-1", "need for EXPORT "+whole[i], func(t *harness.T) {
-			t.Web().Send("EXPORT", slices.Concat(whole[:i], whole[i+2:])...).Is(malformed...)
-		})
-	}
-	harness.Spec("COMBINEDEXPORT-1", "need for COMBINEDEXPORT IDENT", func(t *harness.T) {
-		t.Web().Send("COMBINEDEXPORT", "MEDIA_FORMAT", "MP3").Is(malformed...)
-	})
-	harness.Spec("COMBINEDEXPORT-2", "know COMBINEEXPORT by that name", func(t *harness.T) {
-		web := t.Web()
-		t.Equal("RESULTCODE", web.Send("COMBINEEXPORT", "MEDIA_FORMAT", "MP3").Code, web.Send("COMBINEDEXPORT", "MEDIA_FORMAT", "MP3").Code)
-	})
-	harness.Spec("MULTIEXPORT-1", "need for MULTIEXPORT IDENT", func(t *harness.T) {
-		t.Web().Send("MULTIEXPORT", "MEDIA_FORMAT", "MP3").Is(malformed...)
-	})
 })
