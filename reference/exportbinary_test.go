@@ -58,8 +58,7 @@ func TestOthersProgramsReadEveryExport(t *testing.T) {
 			pairs     []string
 			length    time.Duration
 		}{
-			{"one", "EXPORT", []string{"UNIQUEFIELD", "ident", "UNIQUEID", "1"}, past[0].length},
-			{"another", "EXPORT", []string{"UNIQUEFIELD", "ident", "UNIQUEID", "2"}, past[1].length},
+			{"one", "EXPORT", []string{"UNIQUEFIELD", "ident", "UNIQUEID", "2"}, past[1].length},
 			{"several", "COMBINEDEXPORT", []string{"IDENT", "1,2,1"}, 2*past[0].length + past[1].length},
 		} {
 			t.Run(c.f.String()+" of "+ask.name, func(t *testing.T) {
@@ -145,7 +144,7 @@ func TestALongExportTakesNoMemory(t *testing.T) {
 		{"EXPORT", append(one, "M4A"), 100 << 20},
 		{"EXPORT", append(one, "CAV", "ENCRYPT", "Y", "PASSWORD", "x"), 2 * media.Rate * 36_000},
 		{"EXPORT", append(one, "MP3"), 100 << 10},
-		{"MULTIEXPORT", []string{"IDENT", "1,1", "MEDIA_FORMAT", "WAV"}, 4 * media.Rate * 36_000},
+		{"MULTIEXPORT", []string{"IDENT", "1,1", "MEDIA_FORMAT", "M4A"}, 200 << 20},
 	} {
 		f, err := web.Export(context.Background(), client.NewRequest(c.typ, c.pairs...))
 		if err != nil {
