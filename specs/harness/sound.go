@@ -50,7 +50,9 @@ func (s *Sound) Lasts(d time.Duration) {
 }
 
 // Length is how long the audio lasts.
-func (s *Sound) Length() time.Duration { return time.Duration(len(s.samples)) * time.Second / media.Rate }
+func (s *Sound) Length() time.Duration {
+	return time.Duration(len(s.samples)) * time.Second / media.Rate
+}
 
 // Samples returns the audio: 8 kHz, one channel.
 func (s *Sound) Samples() []int16 { return s.samples }
