@@ -252,9 +252,9 @@ func (s *System) Shutdown(ctx context.Context) error {
 	if err := s.server.Shutdown(ctx); err != nil {
 		s.log.Warn("stopped without waiting longer for clients", "error", err.Error())
 	}
+	s.dispatch.Close()
 	s.outbox.Close(ctx)
 	s.daily.Wait()
-	s.dispatch.Close()
 	return s.store.Close(context.WithoutCancel(ctx))
 }
 
