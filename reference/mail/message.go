@@ -69,6 +69,11 @@ func named(a mail.Address) *mail.Address {
 		}
 		return r
 	}, a.Name)), " ")
+	if !ascii(a.Name) {
+		// net/mail would leave it in an encoded word as it is, where no reader
+		// expects it (RFC 2047, 5).
+		a.Name = strings.ReplaceAll(a.Name, `\`, "/")
+	}
 	return &a
 }
 

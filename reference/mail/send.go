@@ -86,9 +86,9 @@ type session struct {
 func (r *Relay) connect(ctx context.Context) (*session, error) {
 	conf := &tls.Config{ServerName: r.Host, RootCAs: r.Roots, MinVersion: tls.VersionTLS12}
 	s := &session{}
-	dial := func(_ context.Context, _, addr string) (net.Conn, error) {
+	dial := func(context.Context, string, string) (net.Conn, error) {
 		var err error
-		if s.conn, err = dialGuarded(ctx, addr, cmp.Or(r.Timeout, defaultTimeout)); err != nil || r.TLS != Implicit {
+		if s.conn, err = dialGuarded(ctx, r.Addr(), cmp.Or(r.Timeout, defaultTimeout)); err != nil || r.TLS != Implicit {
 			return s.conn, err
 		}
 		c := tls.Client(s.conn, conf)
