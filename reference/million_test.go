@@ -61,7 +61,7 @@ func loadMillion(b *testing.B, url string) {
 	if err := s.Load(b.Context(), millionRecordings()); err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("loaded %d recordings in %s", million, time.Since(begin).Round(time.Second))
+	fmt.Printf("# %d recordings loaded in %s\n", million, time.Since(begin).Round(time.Second))
 	if err := s.Close(b.Context()); err != nil {
 		b.Fatal(err)
 	}

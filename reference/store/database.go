@@ -41,6 +41,8 @@ type engine interface {
 	insert(tx *sql.Tx, batch []*pending) (taken []*pending, err error)
 	// statistics is the statement that makes the recordings' statistics.
 	statistics() string
+	// timeline is what to compare and to sort by where the time alone selects.
+	timeline() string
 	// indexes is the query for the names of the recordings' indexes, but for the
 	// key's, and for the statements that make them.
 	indexes() string

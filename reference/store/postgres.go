@@ -236,6 +236,9 @@ func column[T any](all []any, i, n int) []T {
 
 func (e *postgresEngine) statistics() string { return "ANALYZE recordings" }
 
+// timeline is as the index of the time has it.
+func (e *postgresEngine) timeline() string { return "(recording_time + 0)" }
+
 func (e *postgresEngine) indexes() string {
 	return "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'recordings' AND indexname <> 'recordings_pkey'"
 }

@@ -33,34 +33,52 @@ type Filter struct {
 // List returns the recordings that f selects, the newest first, everything
 // saved before included.
 func (s *Store) List(ctx context.Context, f Filter) ([]recorder.Recording, error) {
-	text, args := f.text()
+	text, args := f.text(s.db.timeline())
 	return s.query(ctx, text, args...)
 }
 
 // text is the query that List makes, and its values.
-func (f *Filter) text() (string, []any) {
-	where, args := f.conditions()
+func (f *Filter) text(timeline string) (string, []any) {
+	conds, args := f.equalities()
+	time := byTime
+	if conds == nil {
+		time = timeline
+	}
+	if f.From != 0 {
+		args = append(args, micros(f.From))
+		conds = append(conds, time+" >= "+parameter(args))
+	}
+	if f.To != 0 {
+		args = append(args, micros(f.To)+second)
+		conds = append(conds, time+" < "+parameter(args))
+	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = defaultList
 	}
-	return newest(min(limit, MaxList), where, args)
+	return newest(min(limit, MaxList), time, conds, args)
 }
 
-// newest is a query for up to limit recordings of those that where selects,
-// the newest first.
-func newest(limit int, where string, args []any) (string, []any) {
+// byTime is the time of which the index of a value has its rows in order; where
+// no value selects, it is the engine's timeline.
+const byTime = "recording_time"
+
+// newest is a query for up to limit recordings that meet all of conds, the
+// newest first.
+func newest(limit int, time string, conds []string, args []any) (string, []any) {
+	where := ""
+	if conds != nil {
+		where = " WHERE " + strings.Join(conds, " AND ")
+	}
 	args = append(args, limit)
-	return selectRecording + where + " ORDER BY recording_time DESC, ident DESC LIMIT " + parameter(args), args
+	return selectRecording + where + " ORDER BY " + time + " DESC, ident DESC LIMIT " + parameter(args), args
 }
 
 // parameter names the last of args in a query's text, as both databases do.
 func parameter(args []any) string { return "$" + strconv.Itoa(len(args)) }
 
-// conditions is the WHERE clause of f and its values.
-func (f *Filter) conditions() (string, []any) {
-	var conds []string
-	var args []any
+// equalities is what f says but for the times, and its values.
+func (f *Filter) equalities() (conds []string, args []any) {
 	equal := func(column, value string) {
 		if value != "" {
 			args = append(args, value)
@@ -71,18 +89,7 @@ func (f *Filter) conditions() (string, []any) {
 	equal("sys_user", f.SysUser)
 	equal("crm_user", f.CRMUser)
 	variables(f.Variables, equal)
-	if f.From != 0 {
-		args = append(args, micros(f.From))
-		conds = append(conds, "recording_time >= "+parameter(args))
-	}
-	if f.To != 0 {
-		args = append(args, micros(f.To)+second)
-		conds = append(conds, "recording_time < "+parameter(args))
-	}
-	if conds == nil {
-		return "", nil
-	}
-	return " WHERE " + strings.Join(conds, " AND "), args
+	return conds, args
 }
 
 // equals compares a column of text with the last of args. The second half lets
@@ -110,19 +117,20 @@ func (s *Store) Find(ctx context.Context, column, value string) (recorder.Record
 	if !ok {
 		return recorder.Recording{}, false, fmt.Errorf("store: %q is %w", column, ErrUnknownColumn)
 	}
-	args := []any{value}
-	cond := equals(name, args)
+	args, time := []any{value}, byTime
+	conds := []string{equals(name, args)}
 	if numeric {
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
 			return recorder.Recording{}, false, s.Flush(ctx)
 		}
-		cond, args = name+" = $1", []any{n}
+		conds, args = []string{name + " = $1"}, []any{n}
 		if name == "recording_time" {
-			cond, args = "recording_time >= $1 AND recording_time < $2", []any{micros(n), micros(n) + second}
+			time = s.db.timeline()
+			conds, args = []string{time + " >= $1", time + " < $2"}, []any{micros(n), micros(n) + second}
 		}
 	}
-	text, args := newest(1, " WHERE "+cond, args)
+	text, args := newest(1, time, conds, args)
 	return first(s.query(ctx, text, args...))
 }
 

@@ -214,7 +214,7 @@ func plan(t *testing.T, s *Store, f Filter) (steps string) {
 	for i := range before {
 		before[i] = new(int)
 	}
-	query, args := f.text()
+	query, args := f.text(s.db.timeline())
 	rows, err := s.db.read.Query(explain+query, args...)
 	if err != nil {
 		t.Fatal(err)

@@ -218,6 +218,8 @@ func (e *sqliteEngine) insert(tx *sql.Tx, batch []*pending) (taken []*pending, e
 
 func (e *sqliteEngine) statistics() string { return "PRAGMA analysis_limit = 1000; ANALYZE recordings" }
 
+func (e *sqliteEngine) timeline() string { return "recording_time" }
+
 func (e *sqliteEngine) indexes() string {
 	return "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'recordings' AND sql IS NOT NULL"
 }
