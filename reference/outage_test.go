@@ -8,14 +8,18 @@ import (
 
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/store/postgrestest"
 	"github.com/offhook/offhook/sim/client"
 )
 
-// inBothStores runs f on a database in memory and on one in a file.
-func inBothStores(t *testing.T, f func(*testing.T, reference.Config)) {
+// inEachStore runs f on a database of each kind.
+func inEachStore(t *testing.T, f func(*testing.T, reference.Config)) {
 	t.Run("in memory", func(t *testing.T) { f(t, reference.Config{Cores: []int{1}}) })
 	t.Run("in a file", func(t *testing.T) {
 		f(t, reference.Config{Cores: []int{1}, DB: filepath.Join(t.TempDir(), "recordings.db")})
+	})
+	t.Run("in PostgreSQL", func(t *testing.T) {
+		f(t, reference.Config{Cores: []int{1}, DB: postgrestest.Schema(t)})
 	})
 }
 
@@ -23,7 +27,7 @@ func inBothStores(t *testing.T, f func(*testing.T, reference.Config)) {
 // before, what needs the database answers 23, and when it is back every
 // recording is written and announced, once and not before.
 func TestDatabaseOutageStopsNoCall(t *testing.T) {
-	inBothStores(t, func(t *testing.T, cfg reference.Config) {
+	inEachStore(t, func(t *testing.T, cfg reference.Config) {
 		sys := startSystem(t, cfg)
 		addr := sys.Addr().String()
 		p, events := dial(t, addr), subscribe(t, addr, "RECORD")
@@ -101,7 +105,7 @@ func answersWithoutDatabase(p peer) {
 // TestOutageChangesNothingInTheDirectory refuses changes that cannot be stored
 // and makes none of them in memory.
 func TestOutageChangesNothingInTheDirectory(t *testing.T) {
-	inBothStores(t, func(t *testing.T, cfg reference.Config) {
+	inEachStore(t, func(t *testing.T, cfg reference.Config) {
 		sys := startSystem(t, cfg)
 		p := dial(t, sys.Addr().String())
 		furnish(p)

@@ -376,7 +376,7 @@ func TestTheClockMovesForwardAndTimersFireInOrder(t *testing.T) {
 }
 
 func TestAfterAResetARunRepeatsExactly(t *testing.T) {
-	inBothStores(t, func(t *testing.T, cfg reference.Config) {
+	inEachStore(t, func(t *testing.T, cfg reference.Config) {
 		cfg.Control = aPlane
 		sys := startSystem(t, cfg)
 		p, addr := planeOf(t, sys), sys.Addr().String()
