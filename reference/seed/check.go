@@ -250,8 +250,9 @@ func (c *checker) history(h *historyEntry) {
 		c.bad("history.median", "it is longer than the longest call, %v", h.longest())
 	}
 	lines := min(len(c.doc.seats()), c.doc.channels())
-	// A phone or channel that is taken half of the time is taken when wanted.
-	most := float64(h.Days*(to-from)) * float64(time.Hour) * float64(lines) / float64(2*h.median())
+	// A call is half as long again as the median, and the busiest hours have
+	// twice as many as others: with more, calls would queue beyond the day.
+	most := float64(h.Days*(to-from)) * float64(time.Hour) * float64(lines) / float64(4*h.median())
 	if float64(h.Recordings) > most {
 		c.bad("history.recordings", "%d calls do not fit: phones and channels for %d calls at once hold %.0f of a median of %v in %d days",
 			h.Recordings, lines, most, h.median(), h.Days)

@@ -103,17 +103,11 @@ func (p *past) listed(i int) (recorder.Recording, error) {
 // seatOf is where a listed recording was made, with the agent that it names.
 func (p *past) seatOf(e *recordingEntry) seat {
 	x := seat{device: e.Device, agent: -1}
-	for i := range p.seats {
-		if p.seats[i].device == e.Device {
-			x = p.seats[i]
-		}
+	if i, ok := p.bySeat[e.Device]; ok {
+		x = p.seats[i]
 	}
 	if e.Agent != "" {
-		for i := range p.people.Users {
-			if strings.EqualFold(p.people.Users[i].Username, e.Agent) {
-				x.agent = i
-			}
-		}
+		x.agent = int(p.byUsername[strings.ToLower(e.Agent)] - 1)
 	}
 	return x
 }

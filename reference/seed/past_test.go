@@ -255,3 +255,19 @@ func TestDevicesAreNumberedUpwards(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestTheFullestHistoryKeepsToItsDays: as many calls as are allowed for one
+// phone, none of which may lie over another.
+func TestTheFullestHistoryKeepsToItsDays(t *testing.T) {
+	const history = "devices: [{id: 1}]\nhistory: {recordings: %d, days: 7, from_hour: 9, to_hour: 17, median: 3m}"
+	if _, err := Parse("x", fmt.Appendf(nil, history, 281)); err == nil {
+		t.Fatal("281 calls were taken")
+	}
+	var last time.Time
+	for _, rec := range recordings(t, parse(t, fmt.Sprintf(history, 280)), noon) {
+		if rec.Start.Before(last) || rec.Start.Hour() < 9 || rec.Start.Hour() > 20 {
+			t.Fatalf("recording %d began %v, the one before ended %v", rec.ID, rec.Start, last)
+		}
+		last = rec.Stop
+	}
+}

@@ -35,7 +35,7 @@ func (s *Seed) Directory(now time.Time, salt int64) directory.Snapshot {
 // settle makes the directory and the seats of the document.
 func (s *Seed) settle() {
 	d := &s.people
-	groups, roles, users := map[string]int64{}, map[string]int64{}, map[string]int64{}
+	groups, roles := map[string]int64{}, map[string]int64{}
 	for i, g := range s.doc.Groups {
 		id := int64(i + 1)
 		groups[strings.ToLower(g.Name)] = id
@@ -53,7 +53,7 @@ func (s *Seed) settle() {
 	for i := range s.doc.Users {
 		u := &s.doc.Users[i]
 		id := int64(i + 1)
-		users[strings.ToLower(u.Username)] = id
+		s.byUsername[strings.ToLower(u.Username)] = id
 		d.Users = append(d.Users, u.user(id))
 		if u.Password != "" {
 			s.passwords[id] = u.Password
@@ -67,10 +67,10 @@ func (s *Seed) settle() {
 	}
 	for i, g := range s.doc.Groups {
 		for _, m := range distinct(g.Members) {
-			d.Members = append(d.Members, directory.GroupMember{GroupID: int64(i + 1), AgentID: users[m]})
+			d.Members = append(d.Members, directory.GroupMember{GroupID: int64(i + 1), AgentID: s.byUsername[m]})
 		}
 		for _, m := range distinct(g.Permitted) {
-			d.Permissions = append(d.Permissions, directory.GroupPermission{GroupID: int64(i + 1), AgentID: users[m]})
+			d.Permissions = append(d.Permissions, directory.GroupPermission{GroupID: int64(i + 1), AgentID: s.byUsername[m]})
 		}
 	}
 	for _, w := range s.doc.Workstations {
@@ -170,13 +170,13 @@ func (d *document) seats() []string {
 // seat says who and what is at each device.
 func (s *Seed) seat() {
 	d := &s.people
-	at := map[string]*seat{}
 	devices := s.doc.seats()
 	s.seats = make([]seat, len(devices))
 	for i, id := range devices {
 		s.seats[i] = seat{device: id, agent: -1}
-		at[id] = &s.seats[i]
+		s.bySeat[id] = i
 	}
+	at := func(device string) *seat { return &s.seats[s.bySeat[device]] }
 	group := map[int64]string{}
 	for _, m := range d.Members {
 		if group[m.AgentID] == "" {
@@ -184,14 +184,15 @@ func (s *Seed) seat() {
 		}
 	}
 	for _, p := range d.Phones {
-		at[p.PhoneID].agent, at[p.PhoneID].group = int(p.AgentID-1), group[p.AgentID]
+		x := at(p.PhoneID)
+		x.agent, x.group = int(p.AgentID-1), group[p.AgentID]
 	}
 	for _, w := range d.Workstations {
-		at[w.DeviceID].station = w.StationName
+		at(w.DeviceID).station = w.StationName
 	}
 	for _, e := range s.doc.Devices {
 		if e.Alias != "" {
-			at[e.ID].alias = e.Alias
+			at(e.ID).alias = e.Alias
 		}
 	}
 }

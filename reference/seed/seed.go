@@ -26,8 +26,12 @@ type Seed struct {
 	people    directory.Snapshot // without times and passwords
 	passwords map[int64]string   // by AgentID
 	seats     []seat
-	named     int             // how many names were made up
-	taken     map[string]bool // full names, folded
+
+	bySeat     map[string]int   // by device: its place in seats
+	byUsername map[string]int64 // the AgentID of a listed user, by folded name
+
+	named int             // how many names were made up
+	taken map[string]bool // full names, folded
 }
 
 // build makes the seed of a document that was checked.
@@ -36,7 +40,7 @@ func build(name string, doc *document) (*Seed, error) {
 		Name: name, Description: doc.Description,
 		RecordingPath: doc.RecordingPath, AgentBlackoutMax: doc.AgentBlackoutMax,
 		Terminology: doc.Terminology, Sites: doc.Sites, Locations: doc.Locations,
-		doc: doc, passwords: map[int64]string{},
+		doc: doc, passwords: map[int64]string{}, bySeat: map[string]int{}, byUsername: map[string]int64{},
 	}
 	for _, c := range doc.Cores {
 		s.Cores = append(s.Cores, recorder.Core{ID: c.ID, Channels: c.Channels})
