@@ -79,33 +79,35 @@ func plant(ctx context.Context, st *store.Store, c *Config) error {
 	if c.Seed == nil {
 		return nil
 	}
-	switch empty, err := isEmpty(ctx, st); {
+	people, recordings, err := holds(ctx, st)
+	switch {
 	case err != nil:
 		return err
-	case !empty:
+	case recordings && !people && c.Seed.HasPeople():
+		return fmt.Errorf("the database holds recordings and nobody, as where the loading of a seed was broken off; seed %s needs an empty one", c.Seed.Name)
+	case people || recordings:
 		c.Logger.Warn("the database holds data: of the seed only cores, schedules, terminology and devices are taken", "seed", c.Seed.Name)
 		return nil
 	}
 	now := time.Now()
-	if err := loadPast(ctx, st, c, now); err != nil {
-		return fmt.Errorf("loading seed %s: %w", c.Seed.Name, err)
+	if err = loadPast(ctx, st, c, now); err == nil {
+		// People come last: they say that all else is there.
+		err = st.LoadDirectory(ctx, c.Seed.Directory(now, int64(c.RandomSeed)))
 	}
-	// People come last: of a seed whose loading was broken off, there are none.
-	if err := st.LoadDirectory(ctx, c.Seed.Directory(now, int64(c.RandomSeed))); err != nil {
+	if err != nil {
 		return fmt.Errorf("loading seed %s: %w", c.Seed.Name, err)
 	}
 	return nil
 }
 
-// isEmpty reports whether a store holds neither people nor recordings. One that
-// holds recordings alone is what a seed broken off leaves.
-func isEmpty(ctx context.Context, st *store.Store) (bool, error) {
-	people, err := st.Directory(ctx)
+// holds says whether a store holds anything of a directory, and recordings.
+func holds(ctx context.Context, st *store.Store) (people, recordings bool, err error) {
+	d, err := st.Directory(ctx)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	recs, err := st.List(ctx, store.Filter{Limit: 1})
-	return len(people.Users)+len(people.Groups)+len(people.Roles)+len(people.Workstations)+len(recs) == 0, err
+	return len(d.Users)+len(d.Groups)+len(d.Roles)+len(d.Workstations) > 0, len(recs) > 0, err
 }
 
 // loadPast stores the seed's past recordings.

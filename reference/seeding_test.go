@@ -130,20 +130,30 @@ func TestASeedNeverTouchesAFullDatabase(t *testing.T) {
 	}
 }
 
-// TestASeedThatCannotBeLoadedStopsTheStart: it says what and why.
+// TestASeedThatCannotBeLoadedStopsTheStart: it says what and why, and leaves
+// nothing.
 func TestASeedThatCannotBeLoadedStopsTheStart(t *testing.T) {
-	late := time.Now().Add(24 * time.Hour).Format(time.DateOnly)
-	for name, text := range map[string]string{
-		"is not over yet": "recordings: [{device: 1, start: " + late + ", length: 1m}]",
-	} {
-		sys, err := reference.Start(t.Context(), reference.Config{Seed: seedOf(t, text)})
+	db := filepath.Join(t.TempDir(), "calls.db")
+	fails := func(text, says string) {
+		t.Helper()
+		sys, err := reference.Start(t.Context(), reference.Config{DB: db, Seed: seedOf(t, text)})
 		if err == nil {
 			shutdown(t, sys)
 		}
-		if err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s: %v", name, err)
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v instead of %s", err, says)
 		}
 	}
+	const somebody = "users: [{first_name: A, last_name: B}]\n"
+	late := time.Now().Add(24 * time.Hour).Format(time.DateOnly)
+	fails(somebody+"recordings: [{device: 1, ago: 1h, length: 1m}, {device: 1, start: "+late+", length: 1m}]", "recordings[1] ends at "+late)
+
+	sys, err := reference.Start(t.Context(), reference.Config{DB: db, Seed: seedOf(t, "recordings: [{device: 1, ago: 1h, length: 1m}]")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shutdown(t, sys)
+	fails(somebody, "the database holds recordings and nobody")
 }
 
 // text asks with NAME=VALUE pairs and returns the result as it came.

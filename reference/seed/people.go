@@ -32,6 +32,12 @@ func (s *Seed) Directory(now time.Time, salt int64) directory.Snapshot {
 	return d
 }
 
+// HasPeople reports whether the seed's directory holds anything.
+func (s *Seed) HasPeople() bool {
+	d := &s.people
+	return len(d.Users)+len(d.Groups)+len(d.Roles)+len(d.Workstations) > 0
+}
+
 // settle makes the directory and the seats of the document.
 func (s *Seed) settle() {
 	d := &s.people
