@@ -166,7 +166,7 @@ var errata35 = []Erratum{
 	{
 		ID: "E-51", Where: "COMBINEDEMAIL",
 		Problem: "UNIQUEID holds the word IDENT in the example, as if it were the name of the field",
-		Emit:    "UNIQUEID=IDENT selects by IDENT",
+		Emit:    "UNIQUEID=IDENT selects by IDENT; any other is refused with 16",
 		Accept:  "-",
 		Send:    "as the example",
 	},

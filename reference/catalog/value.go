@@ -77,6 +77,8 @@ func (p *Param) fallback() string {
 // complaint says what would have been right.
 func (p *Param) complaint() string {
 	switch {
+	case len(p.Allowed) == 1:
+		return fmt.Sprintf("%s must be %s", p.Name, p.Allowed[0])
 	case len(p.Allowed) > 0:
 		return fmt.Sprintf("%s must be one of %s", p.Name, strings.Join(p.Allowed, ", "))
 	case p.Type == IDList:
