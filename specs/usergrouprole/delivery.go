@@ -2,6 +2,7 @@ package usergrouprole
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,17 +22,27 @@ func (g *mailing) delivered(nameValues ...string) *mailbox.Letter {
 	return l
 }
 
-// tellable is how long a recording must be to tell its RECORDID.
-const tellable = time.Second
+// tellable is how long a recording must be to tell a RECORDID of six digits.
+const tellable = 800 * time.Millisecond
 
-// spoken makes a recording that can be told from others and returns its
-// RECORDID and about how long it lasts.
-func spoken(t *harness.T) (recordID string, lasts time.Duration) {
-	d, begun := t.Device(), time.Now()
-	t.StartRecorded(d)
+// spoken makes n recordings that can be told from others, all at the same time,
+// and returns their RECORDIDs and about how long each lasts.
+func spoken(t *harness.T, n int) (recordIDs []string, lasts time.Duration) {
+	devices := make([]string, n)
+	begun := time.Now()
+	for i := range devices {
+		devices[i] = t.Device()
+		t.StartRecorded(devices[i])
+	}
 	t.Elapse(time.Now(), tellable)
-	t.Stop(d)
-	return t.Row(d).Get("RECORDID"), time.Since(begun)
+	for _, d := range devices {
+		t.Stop(d)
+	}
+	lasts = time.Since(begun)
+	for _, d := range devices {
+		recordIDs = append(recordIDs, t.Row(d).Get("RECORDID"))
+	}
+	return recordIDs, lasts
 }
 
 func init() {
@@ -118,8 +129,8 @@ var _ = harness.Describe("EMAIL", func() {
 	m := mails[0]
 	harness.Spec("EMAIL-17", "attaches the recording in every MEDIA_FORMAT", func(t *harness.T) {
 		t.Address() // the spec is skipped before it waits
-		id, lasts := spoken(t)
-		g := &mailing{mail: m, t: t, recordID: id}
+		ids, lasts := spoken(t, 1)
+		g := &mailing{mail: m, t: t, recordID: ids[0]}
 		for _, f := range []media.Format{media.WAV, media.MP3, media.VOX, media.M4A, media.CAV} {
 			l := g.delivered("MEDIA_FORMAT", f.String())
 			if f == media.CAV && !t.BuiltIn() {
@@ -128,7 +139,7 @@ var _ = harness.Describe("EMAIL", func() {
 			}
 			s := t.Sound("the attachment", f, l.Files[0].Content, "")
 			s.Lasts(lasts)
-			s.Holds(id)
+			s.Holds(ids...)
 		}
 	})
 	harness.Spec("EMAIL-18", "attaches an encrypted file", func(t *harness.T) {
@@ -155,12 +166,12 @@ var _ = harness.Describe("COMBINEDEMAIL", func() {
 	m := mails[1]
 	harness.Spec("COMBINEDEMAIL-17", "joins the recordings in the order of IDENT", func(t *harness.T) {
 		t.Address() // the spec is skipped before it waits
-		first, lasts := spoken(t)
-		second, more := spoken(t)
-		g := &mailing{mail: m, t: t, recordID: second + "," + first}
+		ids, lasts := spoken(t, 2)
+		slices.Reverse(ids)
+		g := &mailing{mail: m, t: t, recordID: strings.Join(ids, ",")}
 		s := t.Sound("the attachment", media.WAV, g.delivered().Files[0].Content, "")
-		s.Lasts(lasts + more)
-		s.Holds(second, first)
+		s.Lasts(2 * lasts)
+		s.Holds(ids...)
 	})
 	harness.Spec("COMBINEDEMAIL-18", "says from whom and to whom", func(t *harness.T) {
 		g, from := m.mailing(t), t.Address()
