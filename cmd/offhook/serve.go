@@ -139,7 +139,11 @@ func serve(ctx context.Context, cfg reference.Config, readyFile string, prose io
 		}
 		defer os.Remove(readyFile)
 	}
-	fmt.Fprintln(prose, at.sentence())
+	line := at.sentence()
+	if choices := cfg.Dialect.String(); choices != "" {
+		line += ", dialect " + choices
+	}
+	fmt.Fprintln(prose, line)
 	if sha256, selfSigned := sys.Fingerprint(); selfSigned {
 		fmt.Fprintln(prose, "offhook serve: self-signed certificate, SHA-256", sha256)
 	}

@@ -50,6 +50,9 @@ func (d *Dialect) echo(id []byte) string {
 	return "0"
 }
 
+// maxWhole is how many characters of a value are kept where it is kept whole.
+const maxWhole = 1000
+
 // overlong is what becomes of a value that is too long (E-25): what is kept of
 // it, or a refusal. Only text may be kept whole or refused: of a letter or a
 // number that is too long there is no such thing.
@@ -67,7 +70,7 @@ func (d *Dialect) overlong(p *Param, v []byte) ([]byte, *Result) {
 	case "17":
 		refusal.Code = API_INVALID_MESSAGE_FORMAT_17
 	default:
-		return v, nil
+		return trim(cut(v, maxWhole)), nil
 	}
 	return v, refusal
 }

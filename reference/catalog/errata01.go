@@ -255,7 +255,7 @@ var errata01 = []Erratum{
 		Send:    "-",
 		Readings: []Reading{
 			{"cut", "cut to the width"},
-			{"whole", "kept whole"},
+			{"whole", "kept whole (by the reference, up to 1,000 characters)"},
 			{"11", "refused with API_ERROR_PROCESSING_MESSAGE"},
 			{"16", "refused with 16 API_INVALID_MESSAGE_FORMAT"},
 			{"17", "refused with 17 API_INVALID_MESSAGE_FORMAT"},
