@@ -27,10 +27,11 @@ import (
 
 // Defaults of a Config.
 const (
-	DefaultAPI      = "127.0.0.1:5620" // the manual's ports, on loopback only
-	DefaultWebAPI   = "127.0.0.1:2012"
-	DefaultDB       = ":memory:"
-	DefaultChannels = 1000 // a core
+	DefaultAPI       = "127.0.0.1:5620" // the manual's ports, on loopback only
+	DefaultWebAPI    = "127.0.0.1:2012"
+	DefaultWebAPITLS = "127.0.0.1:2013"
+	DefaultDB        = ":memory:"
+	DefaultChannels  = 1000 // a core
 )
 
 // maxChannels is how many a system may have.

@@ -45,13 +45,16 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
   offhook serve --seed contact-centre
   offhook serve --api 127.0.0.1:0 --webapi 127.0.0.1:0 --ready-file ready.json
   offhook serve --dialect E-03=error,E-05=id-first
-  offhook serve --webapi-tls 127.0.0.1:2013 --tls-cert cert.pem --tls-key key.pem
+  offhook serve --tls-cert cert.pem --tls-key key.pem
   offhook serve --smtp mail.example.com:25 --smtp-from recorder@example.com
   offhook serve --dashboard 127.0.0.1:8080`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("channels") && cfg.Channels < 1 {
 				return fmt.Errorf("--channels %d: a core has 1 channel or more; see offhook serve --help", cfg.Channels)
+			}
+			if given := cmd.Flags().Changed; !given("api") && !given("webapi") && !given("webapi-tls") {
+				cfg.WebAPITLS = reference.DefaultWebAPITLS // all the manual's ports, or those that are asked for
 			}
 			var err error
 			if cfg.Dialect, err = parseDialect(choices); err != nil {
@@ -83,7 +86,7 @@ its recorder. Ctrl-C stops it in order. Port 0 picks a free port.`,
 	f.StringVar(&cfg.API, "api", reference.DefaultAPI, "where the API listens, `HOST:PORT`")
 	f.StringVar(&cfg.Events, "events", "", "a second `HOST:PORT` for events; they are on the API's in any case")
 	f.StringVar(&cfg.WebAPI, "webapi", reference.DefaultWebAPI, "where the WebAPI listens, `HOST:PORT`; '' switches it off")
-	f.StringVar(&cfg.WebAPITLS, "webapi-tls", "", "where the WebAPI with TLS listens, `HOST:PORT`; 2013 is the manual's port")
+	f.StringVar(&cfg.WebAPITLS, "webapi-tls", "", "where the WebAPI with TLS listens, `HOST:PORT`; without any of --api, --webapi and this one "+reference.DefaultWebAPITLS)
 	f.StringVar(&cfg.TLSCert, "tls-cert", "", "its certificate, a PEM `FILE`; without one a self-signed certificate is made")
 	f.StringVar(&cfg.TLSKey, "tls-key", "", "the certificate's key, a PEM `FILE`")
 	f.StringVar(&cfg.Control, "control", "", "where the control plane listens, `HOST:PORT`; see docs/control-plane.md")
