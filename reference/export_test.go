@@ -148,6 +148,10 @@ func TestAnExportIsTheRecordingThatWasAskedFor(t *testing.T) {
 				if numbers := media.Numbers(media.Digits(samples)); r.length > time.Second && !slices.Contains(numbers, id) {
 					t.Errorf("tells %q, not its RECORDID %s", numbers, id)
 				}
+				// No pause of a voice is a tenth of a second long.
+				if got := media.Silences(samples[:min(len(samples), int(r.length*media.Rate/time.Second))], quiet, 100*time.Millisecond); len(got) != len(r.silences) {
+					t.Errorf("silent in %v, want %v", got, r.silences)
+				}
 				for _, s := range r.silences {
 					margin := longer + time.Millisecond
 					from, to := s.From+margin, s.To-margin

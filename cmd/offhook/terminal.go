@@ -5,14 +5,18 @@ import (
 	"os"
 )
 
-// onTerminal reports whether w is a terminal.
+// onTerminal reports whether w is a terminal, or a device that may be one.
 func onTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {
 		return false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
 }
 
 // inColor reports whether text to w may be coloured (https://no-color.org).
