@@ -68,6 +68,8 @@ func TestBlackoutOfAnAgent(t *testing.T) {
 			changes: "10 pause 7001, 120 resume 7001", rows: rows{1: "[10 120)"}, cfg: max},
 		{name: "a start from long ago has its maximum from now", steps: `0 CALLSTART DEVICEID=7001; 10 AGENTBLACKOUTSTART SYS_USER=JSMITH TIMEOFFSET=-3600; 100 CALLSTOP DEVICEID=7001`,
 			changes: "10 pause 7001, 70 resume 7001", rows: rows{1: "[0 70)"}, cfg: max},
+		{name: "no start takes back what another has asked for", steps: `0 CALLSTART DEVICEID=7001; 10 AGENTBLACKOUTSTART SYS_USER=JSMITH TIMEOFFSET=30; 20 AGENTBLACKOUTSTART SYS_USER=JSMITH; 200 CALLSTOP DEVICEID=7001`,
+			changes: "20 pause 7001, 100 resume 7001", rows: rows{1: "[20 100)"}, cfg: max},
 		{name: "a stop to come may be later than the maximum", steps: `0 CALLSTART DEVICEID=7001; 10 AGENTBLACKOUTSTART SYS_USER=JSMITH; 20 AGENTBLACKOUTSTOP SYS_USER=JSMITH TIMEOFFSET=100; 200 CALLSTOP DEVICEID=7001`,
 			changes: "10 pause 7001, 120 resume 7001", rows: rows{1: "[10 120)"}, cfg: max},
 		{name: "BLACKOUTSTART acts on the agent where configured (E-52)", steps: `

@@ -24,7 +24,7 @@ type blackout struct {
 // begin makes b cover the time from at on. It never makes b shorter: what
 // at touches or lies before becomes one stretch with it.
 func (b *blackout) begin(at, now time.Time) {
-	from := at
+	from, until := at, latest(at, now).Add(b.longest)
 	for n := len(b.stretches); n > 0; n = len(b.stretches) {
 		last := b.stretches[n-1]
 		if !last.Stop.IsZero() && last.Stop.Before(at) {
@@ -33,11 +33,12 @@ func (b *blackout) begin(at, now time.Time) {
 		if last.Start.Before(from) {
 			from = last.Start
 		}
+		until = latest(until, last.Stop)
 		b.stretches = b.stretches[:n-1]
 	}
 	next := Range{Start: from}
 	if b.longest > 0 {
-		next.Stop = latest(at, now).Add(b.longest)
+		next.Stop = until
 	}
 	b.stretches = bounded(append(b.stretches, next))
 	b.stopped = false
