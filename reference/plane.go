@@ -1,11 +1,14 @@
 package reference
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"time"
 
 	"github.com/offhook/offhook/reference/control"
+	"github.com/offhook/offhook/reference/pci"
+	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/reference/seed"
 )
 
@@ -22,10 +25,16 @@ func (s *System) openPlane(cfg *Config) (err error) {
 		return nil
 	}
 	s.plane, err = control.Listen(control.Config{Addr: cfg.Control, Token: cfg.ControlToken, Logger: cfg.Logger}, control.System{
-		Dispatch: s.dispatch, Store: s.store, Server: s.server, Faults: s.faults, Mail: s.outbox,
+		Dispatch: s.dispatch, Store: s.store, Server: s.server, Faults: s.faults, Mail: s.outbox, Audit: s.audit,
 		Now: s.clock.Now, Ahead: s.clock.Ahead, Advance: s.Advance, Reset: s.Reset,
 	})
 	return err
+}
+
+// audited is what an audit has to know of the system.
+func (c *Config) audited() pci.Options {
+	return pci.Options{AgentMax: cmp.Or(c.AgentBlackoutMax, recorder.DefaultAgentBlackoutMax),
+		CallsAreAgents: c.Dialect.Takes("E-52") == "agent", ActiveOnly: c.Dialect.Takes("E-67") != "all"}
 }
 
 // ControlAddr is the control plane's address, nil without one.
@@ -120,6 +129,9 @@ func (s *System) Reset(ctx context.Context, name string) error {
 	return s.outbox.Anew(func() error {
 		return s.dispatch.Reset(ctx, s.dispatchConfig(&c), func(ctx context.Context) error {
 			s.clock.ahead.Store(0)
+			if s.audit != nil {
+				s.audit.Reset(c.audited())
+			}
 			return plant(ctx, s.store, &c)
 		})
 	})

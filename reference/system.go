@@ -18,6 +18,7 @@ import (
 	"github.com/offhook/offhook/reference/dispatch"
 	"github.com/offhook/offhook/reference/faults"
 	"github.com/offhook/offhook/reference/mail"
+	"github.com/offhook/offhook/reference/pci"
 	"github.com/offhook/offhook/reference/recorder"
 	"github.com/offhook/offhook/reference/seed"
 	"github.com/offhook/offhook/reference/server"
@@ -101,6 +102,7 @@ type System struct {
 	outbox   *mail.Outbox
 	faults   *faults.Injector
 	plane    *control.Plane // nil without one
+	audit    *pci.Audit     // for the plane; nil without one
 	clock    clock
 
 	lasting context.Context // until Shutdown
@@ -126,6 +128,9 @@ func Start(ctx context.Context, cfg Config) (*System, error) {
 	if s.store, err = store.Open(ctx, cfg.DB, store.Options{Logger: cfg.Logger}); err != nil {
 		s.end()
 		return nil, err
+	}
+	if cfg.Control != "" {
+		s.audit = pci.New(cfg.audited())
 	}
 	if err = plant(ctx, s.store, &cfg); err == nil {
 		s.outbox, err = mail.Open(mail.Config{Relay: cfg.Relay, Queue: s.store, File: dispatch.Attachment(s.store), Now: s.clock.Now, Logger: cfg.Logger})
@@ -209,6 +214,9 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 		Now:       s.clock.Now,
 		Logger:    c.Logger,
 		DiskPath:  disk,
+	}
+	if s.audit != nil {
+		d.Observe = s.audit.Observe
 	}
 	c.furnish(&d)
 	return d

@@ -13,6 +13,7 @@ import (
 	"github.com/offhook/offhook/reference/dispatch"
 	"github.com/offhook/offhook/reference/faults"
 	"github.com/offhook/offhook/reference/gate"
+	"github.com/offhook/offhook/reference/pci"
 	"github.com/offhook/offhook/reference/server"
 	"github.com/offhook/offhook/reference/store"
 )
@@ -34,6 +35,8 @@ type System struct {
 	Faults   *faults.Injector
 	// Mail is what the mail relay is switched off by; nil where there is none.
 	Mail Outbox
+	// Audit follows the blackouts.
+	Audit *pci.Audit
 	// Now is the system's time, Ahead how far it is before the real one.
 	Now   func() time.Time
 	Ahead func() time.Duration

@@ -37,6 +37,7 @@ func init() {
 		{"POST", "/clock", `move it forward: {"advance": "2h"}; what is due on the way happens`, (*Plane).advance},
 		{"POST", "/reset", `begin afresh: {"seed": "minimal"}; {} is the seed of the start`, (*Plane).reset},
 		{"GET", "/recordings", "the stored recordings, the newest first; ?device_id=ID ?limit=N", (*Plane).recordings},
+		{"GET", "/pci", "what was recorded though a blackout had been asked for: must be nothing; ?limit=N recordings ?listen=true", (*Plane).pci},
 		{"GET", "/mail", "the mails, the newest first; ?limit=N", (*Plane).mail},
 		{"GET", "/schema", "the JSON schema of the conditions", (*Plane).showSchema},
 	}

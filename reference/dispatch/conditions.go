@@ -11,10 +11,11 @@ import (
 func (d *Dispatcher) SetCore(id int, up bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.rec.SetCore(d.cfg.Now(), id, up, &d.out); err != nil {
+	now := d.cfg.Now()
+	if err := d.rec.SetCore(now, id, up, &d.out); err != nil {
 		return err
 	}
-	d.carryOut()
+	d.carryOut(now, nil)
 	return nil
 }
 
@@ -29,10 +30,11 @@ func (d *Dispatcher) Cores() (ids []int, up []bool) {
 func (d *Dispatcher) SetConditions(c recorder.Conditions) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.rec.SetConditions(d.cfg.Now(), c, &d.out); err != nil {
+	now := d.cfg.Now()
+	if err := d.rec.SetConditions(now, c, &d.out); err != nil {
 		return err
 	}
-	d.carryOut()
+	d.carryOut(now, nil)
 	return nil
 }
 

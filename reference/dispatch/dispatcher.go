@@ -29,9 +29,13 @@ type Config struct {
 	// block and not keep the slice.
 	Publish func([]catalog.Event)
 	// Mail sends e-mails; nil: there is no relay.
-	Mail   *mail.Outbox
-	Now    func() time.Time // nil: time.Now
-	Logger *slog.Logger     // nil: silent
+	Mail *mail.Outbox
+	Now  func() time.Time // nil: time.Now
+	// Observe is told of all that the recorder has done, in order: a request that
+	// was executed with its result's code, or nil, and events. It must not block and
+	// keep neither; nil: nobody is.
+	Observe func(now time.Time, req *catalog.Request, code catalog.Code, events []catalog.Event)
+	Logger  *slog.Logger // nil: silent
 	// DiskPath is a directory on the disk that SYSTEMSTATUS reports on.
 	DiskPath string
 	// Terminology is what FETCHTERMINOLOGY lists; nil: the defaults.
@@ -146,9 +150,10 @@ func (d *Dispatcher) record(req *catalog.Request) catalog.Result {
 func (d *Dispatcher) do(req *catalog.Request) (catalog.Result, *recorder.Update) {
 	d.mu.Lock()
 	defer d.mu.Unlock() // also where a panic costs the connection: not everybody's
-	d.rec.Do(d.cfg.Now(), req, &d.out)
+	now := d.cfg.Now()
+	d.rec.Do(now, req, &d.out)
 	res, update := d.out.Result, d.out.Update
-	d.carryOut()
+	d.carryOut(now, req)
 	return res, update
 }
 
@@ -175,9 +180,13 @@ func (d *Dispatcher) change(req *catalog.Request) catalog.Result {
 	return res
 }
 
-// carryOut does what the last outcome asks for. mu is held, so that events and
-// recordings keep their order.
-func (d *Dispatcher) carryOut() {
+// carryOut does what the last outcome asks for: that of the request at the time
+// now, or of what else happened then. mu is held, so that events and recordings
+// keep their order.
+func (d *Dispatcher) carryOut(now time.Time, req *catalog.Request) {
+	if d.cfg.Observe != nil {
+		d.cfg.Observe(now, req, d.out.Result.Code, d.out.Events)
+	}
 	if len(d.out.Events) > 0 {
 		d.cfg.Publish(d.out.Events)
 	}
@@ -221,8 +230,9 @@ func (d *Dispatcher) tick() {
 		}
 	}()
 	d.armed = time.Time{}
-	d.rec.Tick(d.cfg.Now(), &d.out)
-	d.carryOut()
+	now := d.cfg.Now()
+	d.rec.Tick(now, &d.out)
+	d.carryOut(now, nil)
 }
 
 // Close ends all recordings in progress and hands them to the store, which is
@@ -233,9 +243,10 @@ func (d *Dispatcher) Close() {
 	if d.done {
 		return
 	}
-	d.rec.EndAll(d.cfg.Now(), &d.out)
+	now := d.cfg.Now()
+	d.rec.EndAll(now, &d.out)
 	d.done = true
-	d.carryOut()
+	d.carryOut(now, nil)
 }
 
 // reachable reports whether the database can be used now, all that was saved

@@ -38,6 +38,9 @@ type Core struct {
 // Known is a device that the recorder knows from the start, in no call.
 type Known struct{ ID, Alias string }
 
+// DefaultAgentBlackoutMax is how long an agent's blackout lasts without a stop.
+const DefaultAgentBlackoutMax = time.Hour
+
 // Config configures a recorder. Zero values of the limits mean the defaults.
 type Config struct {
 	Start         time.Time // when the channels came to rest: the system's start
@@ -50,7 +53,7 @@ type Config struct {
 	FirstCall     int64  // the first number of GLOBALCALLID
 
 	// AgentBlackoutMax ends an agent blackout whose stop never comes.
-	AgentBlackoutMax time.Duration // default 1 h
+	AgentBlackoutMax time.Duration // 0: DefaultAgentBlackoutMax
 	Dialect          catalog.Dialect
 
 	MaxDevices   int // known devices; the longest idle is forgotten; default 200,000
@@ -171,7 +174,7 @@ func (c *Config) setDefaults() {
 	}
 	c.FirstRecordID = max(c.FirstRecordID, 1)
 	c.FirstCall = max(c.FirstCall, 1)
-	setDefault(&c.AgentBlackoutMax, time.Hour)
+	setDefault(&c.AgentBlackoutMax, DefaultAgentBlackoutMax)
 	setDefault(&c.MaxDevices, 200_000)
 	setDefault(&c.MaxInstances, 1000)
 	setDefault(&c.MaxSessions, 100_000)
