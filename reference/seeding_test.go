@@ -125,7 +125,7 @@ func TestASeedNeverTouchesAFullDatabase(t *testing.T) {
 	if got := p.text("CALLLIST"); strings.Contains(got, "SEARCHRESULT") {
 		t.Error(got)
 	}
-	if got := p.text("CHANNELS"); !strings.Contains(got, "<COUNT>10<") {
+	if got := p.text("CHANNELS"); !strings.Contains(got, "<COUNT>50<") {
 		t.Errorf("%.300s", got)
 	}
 }
