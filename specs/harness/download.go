@@ -14,6 +14,7 @@ import (
 type File struct {
 	t    *T
 	Name string // as the header has it, "" where it does not
+	Type string // Content-Type
 	Body []byte
 	sent string
 }
@@ -54,7 +55,7 @@ func (w *Web) download(req client.WebRequest) *File {
 	if err != nil {
 		t.failLost(&Failure{Problem: err.Error(), Sent: sent, Expected: "a file"})
 	}
-	file := &File{t: t, Name: f.Name, Body: body, sent: sent}
+	file := &File{t: t, Name: f.Name, Type: f.ContentType, Body: body, sent: sent}
 	t.Note(file.String())
 	t.exchanged(sent, file.String())
 	return file

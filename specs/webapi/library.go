@@ -124,10 +124,17 @@ func export(web *harness.Web, id string, format media.Format, more ...string) *h
 	return web.Export("EXPORT", append([]string{"UNIQUEFIELD", "ident", "UNIQUEID", id, "MEDIA_FORMAT", format.String()}, more...)...)
 }
 
-// judged reports whether a file of the format can be decoded: CAV only where it
-// is ours (E-44).
+// judged reports whether a file of the format can be decoded, CAV only where it
+// is ours (E-44), and notes as what the header offers it (E-43).
 func judged(t *harness.T, format media.Format, f *harness.File) bool {
 	t.Check(len(f.Body) > 0, "the file is empty")
+	const plain = "application/octet-stream"
+	switch kind := format.ContentType(); {
+	case kind != plain && f.Type == kind:
+		t.Reading("E-43", "typed")
+	case kind != plain && f.Type == plain:
+		t.Reading("E-43", "plain")
+	}
 	return format != media.CAV || t.BuiltIn()
 }
 
