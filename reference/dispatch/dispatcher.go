@@ -194,6 +194,9 @@ func (d *Dispatcher) carryOut(now time.Time, req *catalog.Request) {
 		announce := d.out.Saves[i].Announce
 		d.store.Save(d.out.Saves[i].Recording, func() { d.cfg.Publish([]catalog.Event{announce}) })
 	}
+	for _, a := range d.out.Amendments {
+		d.store.Amend(a)
+	}
 	for _, n := range d.out.Notes {
 		d.cfg.Logger.Info(n)
 	}

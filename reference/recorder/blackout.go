@@ -103,6 +103,7 @@ func (r *Recorder) apply(b *blackout) {
 	r.timers.cancel(b.edge)
 	for _, c := range b.calls {
 		r.reconsider(c)
+		r.amend(c)
 	}
 	if at, ok := b.next(r.now); ok {
 		b.edge = r.timers.set(at, func() { r.apply(b) })
@@ -134,6 +135,19 @@ func (r *Recorder) reconsider(c *call) {
 			r.emit(catalog.EventRecordingPaused, c, rec)
 		} else {
 			r.emit(catalog.EventRecordingResumed, c, rec)
+		}
+	}
+}
+
+// amend has the saved recordings of a call in progress changed where its
+// blackouts reach back into them.
+func (r *Recorder) amend(c *call) {
+	for i := range c.saved {
+		rec := &c.saved[i]
+		if is := c.within(rec.start, rec.stop); !slices.Equal(is, rec.blackouts) {
+			rec.blackouts = is
+			r.ended.amend(rec.id, is)
+			r.out.Amendments = append(r.out.Amendments, Amendment{rec.id, is})
 		}
 	}
 }

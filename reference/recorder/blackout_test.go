@@ -106,6 +106,14 @@ func TestBlackoutAndPartialRecordings(t *testing.T) {
 	equal(t, "the second part's", rows[3], "[40 50)")
 }
 
+func TestABlackoutReachesBackIntoWhatIsSaved(t *testing.T) {
+	_, rows := timeline(t, recorder.Config{}, `
+		0 CALLSTART DEVICEID=5; 10 RECORDSTART DEVICEID=5; 20 RECORDSTOP DEVICEID=5; 25 BLACKOUTSTART DEVICEID=5 TIMEOFFSET=-10;
+		30 BLACKOUTSTOP DEVICEID=5 TIMEOFFSET=-12; 40 CALLSTOP DEVICEID=5`)
+	equal(t, "the saved part's, to be cut short later", rows[2], "[15 18)")
+	equal(t, "the call's", rows[1], "[15 18)")
+}
+
 func TestBlackoutEndsWithItsCall(t *testing.T) {
 	changes, rows := timeline(t, recorder.Config{}, `
 		0 CALLSTART DEVICEID=5; 10 BLACKOUTSTART DEVICEID=5; 20 CALLSTART DEVICEID=5; 30 BLACKOUTSTOP DEVICEID=5; 40 CALLSTOP DEVICEID=5`)

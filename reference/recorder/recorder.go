@@ -69,6 +69,9 @@ type Outcome struct {
 	Events []catalog.Event // in the order in which things happened
 	// Saves are the recordings that ended, each to be stored.
 	Saves []Save
+	// Amendments follow the saves of what they amend, of this outcome or an
+	// earlier one.
+	Amendments []Amendment
 	// Update is a change to a stored recording that the result depends on:
 	// Result holds if it was found; else it is API_RECORDID_INVALID, and
 	// API_DATABASE_QUERY_ERROR where the database is lost (23).
@@ -88,7 +91,7 @@ type Save struct {
 func (o *Outcome) reset() {
 	clear(o.Events)
 	clear(o.Saves)
-	*o = Outcome{Events: o.Events[:0], Saves: o.Saves[:0], Notes: o.Notes[:0]}
+	*o = Outcome{Events: o.Events[:0], Saves: o.Saves[:0], Amendments: o.Amendments[:0], Notes: o.Notes[:0]}
 }
 
 // Recorder is the state of the whole recorder.

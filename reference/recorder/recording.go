@@ -67,6 +67,13 @@ type Recording struct {
 // being silence in it.
 func (r *Recording) Duration() time.Duration { return r.Stop.Sub(r.Start) }
 
+// Amendment is what a saved recording's blackouts are now: one with a TIMEOFFSET
+// reached back into it, or was cut short.
+type Amendment struct {
+	RecordID  int64
+	Blackouts []Range
+}
+
 // Update is a change to a saved recording: CALLUPDATE after the fact. Only
 // what was given with a value is changed.
 type Update struct {

@@ -153,6 +153,15 @@ func (x *recent) add(row *Recording) {
 	x.next = (x.next + 1) % maxEnded
 }
 
+// amend gives one of them other blackouts.
+func (x *recent) amend(id int64, blackouts []Range) {
+	for i := range x.rows {
+		if x.rows[i].ID == id {
+			x.rows[i].Blackouts = blackouts
+		}
+	}
+}
+
 // latest returns up to limit of them, the last in front.
 func (x *recent) latest(limit int) []RecordingState {
 	n := len(x.rows)

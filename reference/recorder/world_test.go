@@ -215,6 +215,13 @@ func (w *world) remember() {
 	for _, s := range w.out.Saves {
 		w.rows = append(w.rows, s.Recording)
 	}
+	for _, a := range w.out.Amendments {
+		i := slices.IndexFunc(w.rows, func(row recorder.Recording) bool { return row.ID == a.RecordID })
+		if i < 0 {
+			w.t.Fatalf("%+v amends a recording that was not saved", a)
+		}
+		w.rows[i].Blackouts = a.Blackouts
+	}
 }
 
 // end ends everything.

@@ -427,3 +427,31 @@ func TestCallerThatGivesUpIsNotAnOutage(t *testing.T) {
 		}
 	})
 }
+
+func TestAmendmentsFollowWhatTheyAmend(t *testing.T) {
+	inEach(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		first, second := call(1), call(2)
+		s.Save(first, nil)
+		if err := s.Flush(ctx); err != nil {
+			t.Fatal(err)
+		}
+		silent := []recorder.Range{{Start: first.Start, Stop: first.Start.Add(time.Second)}}
+		s.SetOutage(true)
+		s.Amend(recorder.Amendment{RecordID: first.ID, Blackouts: silent}) // of one that is stored
+		s.Save(second, nil)
+		s.Amend(recorder.Amendment{RecordID: second.ID, Blackouts: silent}) // of one that waits
+		s.Amend(recorder.Amendment{RecordID: second.ID})                    // the last one counts
+		s.Amend(recorder.Amendment{RecordID: 99, Blackouts: silent})        // of one that is not there
+		s.SetOutage(false)
+		for id, want := range map[int64]int{first.ID: 1, second.ID: 0} {
+			rec, found, err := s.Recording(ctx, id)
+			if err != nil || !found || len(rec.Blackouts) != want {
+				t.Errorf("recording %d: %t, %v, blackouts %v; want %d", id, found, err, rec.Blackouts, want)
+			}
+		}
+		if _, found, _ := s.Recording(ctx, 99); found {
+			t.Error("an amendment made a recording")
+		}
+	})
+}

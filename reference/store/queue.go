@@ -13,9 +13,11 @@ import (
 // Reserve wait, less long: this one about a tenth of a second.
 const maxBatch = 2000
 
-// pending is a recording that is saved and not yet committed.
+// pending is a recording, or what is to be amended of one, that is saved and
+// not yet committed.
 type pending struct {
 	rec       recorder.Recording
+	amends    bool // of rec only the id and the blackouts count
 	committed func()
 	tried     bool // a commit of it failed, with an outcome that is unknown
 }
@@ -50,8 +52,18 @@ type queue struct {
 // store: it must neither block nor call the store. It is never called for a
 // recording that is refused: more than MaxPending wait, or the store is closed.
 func (s *Store) Save(rec recorder.Recording, committed func()) {
+	s.enqueue(&pending{rec: rec, committed: committed})
+}
+
+// Amend queues other blackouts of a recording that was saved before and returns
+// at once. They are written in their turn, as recordings are; one that is not
+// there, purged perhaps, stays away.
+func (s *Store) Amend(a recorder.Amendment) {
+	s.enqueue(&pending{rec: recorder.Recording{ID: a.RecordID, Blackouts: a.Blackouts}, amends: true})
+}
+
+func (s *Store) enqueue(p *pending) {
 	q := &s.queue
-	p := &pending{rec: rec, committed: committed}
 	q.mu.Lock()
 	n := len(q.recordings)
 	if n >= s.o.MaxPending || q.closing {
@@ -61,7 +73,7 @@ func (s *Store) Save(rec recorder.Recording, committed func()) {
 		q.mu.Unlock()
 		if first {
 			s.o.Logger.Error("recordings are refused: too many wait for the database, or it is closed",
-				"pending", n, "recordid", rec.ID)
+				"pending", n, "recordid", p.rec.ID)
 		}
 		return
 	}

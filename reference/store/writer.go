@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -84,9 +85,15 @@ func (s *Store) commit(batch []*pending) error {
 		return explain(err)
 	}
 	defer tx.Rollback() // does nothing after Commit
-	taken, err := s.db.insert(tx, batch)
+	fresh, amended := divide(batch)
+	taken, err := s.db.insert(tx, fresh)
 	if err != nil {
 		return explain(err)
+	}
+	for _, p := range amended {
+		if _, err := tx.ExecContext(ctx, "UPDATE recordings SET blackouts = $1 WHERE ident = $2", encodeRanges(p.rec.Blackouts), p.rec.ID); err != nil {
+			return explain(err)
+		}
 	}
 	for _, p := range taken {
 		// A commit that failed may have been made nevertheless.
@@ -95,6 +102,23 @@ func (s *Store) commit(batch []*pending) error {
 		}
 	}
 	return explain(tx.Commit())
+}
+
+// divide tells recordings from amendments, of which each follows what it amends.
+// Mostly there is none.
+func divide(batch []*pending) (fresh, amended []*pending) {
+	amends := func(p *pending) bool { return p.amends }
+	if !slices.ContainsFunc(batch, amends) {
+		return batch, nil
+	}
+	for _, p := range batch {
+		if p.amends {
+			amended = append(amended, p)
+		} else {
+			fresh = append(fresh, p)
+		}
+	}
+	return fresh, amended
 }
 
 // advance takes n committed recordings off the queue.
