@@ -18,7 +18,7 @@ import (
 )
 
 // documents are the pages whose examples are run and whose flags are checked.
-var documents = []string{"reference.md", "wire.md"}
+var documents = []string{"reference.md", "wire.md", "control-plane.md", "result-codes.md"}
 
 func document(t *testing.T, name string) string {
 	t.Helper()
@@ -58,22 +58,28 @@ func TestTheDocumentsNameFlagsThatThereAre(t *testing.T) {
 	}
 }
 
-// TestTheDocumentsLinkToWhatThereIs: pages beside them, and their own headings.
+// anchors are where a link can lead to in a page: "#the-clock".
+func anchors(page string) map[string]bool {
+	all := map[string]bool{}
+	for _, h := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
+		all["#"+strings.ReplaceAll(regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(h[1]), ""), " ", "-")] = true
+	}
+	return all
+}
+
+// TestTheDocumentsLinkToWhatThereIs: pages beside them, and headings.
 func TestTheDocumentsLinkToWhatThereIs(t *testing.T) {
 	for _, name := range documents {
 		page := document(t, name)
-		anchors := map[string]bool{}
-		for _, h := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
-			anchors["#"+strings.ReplaceAll(regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(h[1]), ""), " ", "-")] = true
-		}
 		for _, link := range regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(page, -1) {
-			to := link[1]
-			if strings.HasPrefix(to, "#") {
-				if !anchors[to] {
-					t.Errorf("docs/%s links to %s, which it has not", name, to)
-				}
-			} else if _, err := os.Stat(filepath.Join("..", "..", "docs", to)); err != nil {
+			to, heading, isHeading := strings.Cut(link[1], "#")
+			if to == "" {
+				to = name
+			}
+			if _, err := os.Stat(filepath.Join("..", "..", "docs", to)); err != nil {
 				t.Errorf("docs/%s links to %s: %v", name, to, err)
+			} else if isHeading && !anchors(document(t, to))["#"+heading] {
+				t.Errorf("docs/%s links to %s, a heading that there is not", name, link[1])
 			}
 		}
 	}
