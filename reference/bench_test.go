@@ -25,19 +25,8 @@ const requestSize = 300
 func BenchmarkCallUpdate(b *testing.B) {
 	for _, load := range []struct{ conns, depth int }{{1, 1}, {64, 1}, {8, 16}} {
 		b.Run(fmt.Sprintf("%dx%d", load.conns, load.depth), func(b *testing.B) {
-			sys := startBench(b)
-			go drain(b, sys.Addr())
-			go churn(b, sys.Addr())
-			subject := make([]*worker, load.conns)
-			for i := range subject {
-				device := fmt.Sprintf("7%03d", i)
-				subject[i] = newWorker(b, sys.Addr(), device, load.depth)
-			}
-			l := bareServer(b, subject[0].reply)
-			yardstick := make([]*worker, load.conns)
-			for i := range yardstick {
-				yardstick[i] = dialWorker(b, l.Addr(), subject[i].batch, load.depth, len(subject[i].reply))
-			}
+			subject := startBench(b, reference.Config{}, load.conns, load.depth)
+			yardstick := bareWorkers(b, subject)
 			const turns = 10
 			var bare, full time.Duration
 			b.ResetTimer()
@@ -53,13 +42,32 @@ func BenchmarkCallUpdate(b *testing.B) {
 	}
 }
 
-func startBench(tb testing.TB) *reference.System {
-	sys, err := reference.Start(tb.Context(), reference.Config{})
+// startBench starts a system with a subscriber and calls that come and go, and
+// returns workers on it.
+func startBench(tb testing.TB, cfg reference.Config, conns, depth int) []*worker {
+	sys, err := reference.Start(tb.Context(), cfg)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { sys.Shutdown(tb.Context()) })
-	return sys
+	go drain(tb, sys.Addr())
+	go churn(tb, sys.Addr())
+	workers := make([]*worker, conns)
+	for i := range workers {
+		workers[i] = newWorker(tb, sys.Addr(), fmt.Sprintf("7%03d", i), depth)
+		workers[i].sys = sys
+	}
+	return workers
+}
+
+// bareWorkers returns as many workers that send the same to a bare server.
+func bareWorkers(tb testing.TB, like []*worker) []*worker {
+	l := bareServer(tb, like[0].reply)
+	workers := make([]*worker, len(like))
+	for i, w := range like {
+		workers[i] = dialWorker(tb, l.Addr(), w.batch, len(w.batch)/requestSize, len(w.reply))
+	}
+	return workers
 }
 
 // drain subscribes to all events and reads them.
@@ -97,6 +105,7 @@ func churn(tb testing.TB, addr net.Addr) {
 
 // worker is one connection that sends a batch and awaits its replies.
 type worker struct {
+	sys     *reference.System // nil for a bare one
 	sock    net.Conn
 	batch   []byte
 	replies []byte
