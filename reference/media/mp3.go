@@ -42,6 +42,9 @@ type mp3Encoder struct {
 	// window is the frame and the two before it: all that it depends on, as no
 	// bits are carried over from frame to frame.
 	window [3 * mp3Frame]int16
+	// The library keeps a pointer to the sample after the last one that it read.
+	// It must lie in the same object, or the collector stops the program.
+	_      int64
 	known  map[[3 * mp3Frame]int16][mp3FrameBytes]byte
 	behind bool // the library has not seen the frames before
 	out    bytes.Buffer
