@@ -9,12 +9,18 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/seed"
+	"github.com/offhook/offhook/reference/store"
+	"github.com/offhook/offhook/reference/wire"
 )
 
 // documents are the pages whose examples are run and whose flags are checked.
@@ -42,6 +48,35 @@ func TestTheReferencePageHasEveryFlagOfServe(t *testing.T) {
 			t.Errorf("docs/reference.md does not say that --%s is %s by default: %s", f.Name, d, row)
 		}
 	})
+}
+
+// TestTheReferencePageHasTheLimits that the code names.
+func TestTheReferencePageHasTheLimits(t *testing.T) {
+	page := document(t, "reference.md")
+	count := func(n int) string { // 1,000,000
+		s := strconv.Itoa(n)
+		for i := len(s) - 3; i > 0; i -= 3 {
+			s = s[:i] + "," + s[i:]
+		}
+		return s
+	}
+	for _, row := range []string{
+		fmt.Sprintf("| a message of the API | %d KiB, elements nested %d deep |", wire.DefaultLimits.MaxMessage>>10, wire.DefaultLimits.MaxDepth),
+		fmt.Sprintf("| broken messages in a row | %d,", wire.DefaultLimits.MaxBroken),
+		count(wire.MaxPairs) + " parameters |",
+		"| RECORDIDs in a list | " + count(catalog.MaxIDs) + " |",
+		"with CALLCOUNT up to " + count(store.MaxList) + " |",
+		"| channels | " + count(seed.MaxChannels) + " |",
+		"| devices | " + count(seed.MaxDevices) + ";",
+		"| users, deleted ones included | " + count(seed.MaxUsers) + " |",
+		"| phones | " + count(seed.MaxPhones) + " |",
+		"| workstations | " + count(seed.MaxWorkstations) + " |",
+		fmt.Sprintf("| a seed file | %d MiB, lines of %d KiB, %s recordings, %d passwords |", seed.MaxSize>>20, seed.MaxLine>>10, count(seed.MaxRecordings), seed.MaxPasswords),
+	} {
+		if !strings.Contains(page, row) {
+			t.Errorf("docs/reference.md does not say %q", row)
+		}
+	}
 }
 
 func TestTheDocumentsNameFlagsThatThereAre(t *testing.T) {

@@ -16,6 +16,7 @@ const (
 	MaxUsers        = 50_000
 	MaxPhones       = 100_000
 	MaxWorkstations = 50_000
+	MaxAssignments  = 100_000 // of each kind: members, permissions, roles' groups, users' roles
 	MaxDevices      = 200_000
 	MaxRecordings   = 1_000_000
 	MaxPasswords    = 100
@@ -45,6 +46,7 @@ func (d *decoder) check(doc *document) {
 	}
 	c.users()
 	c.teams()
+	c.sums()
 	for i, g := range doc.Groups {
 		c.refer("username", g.Members, sub("groups", i, "members"))
 		c.refer("username", g.Permitted, sub("groups", i, "permitted"))
@@ -179,6 +181,38 @@ func (c *checker) teams() {
 		}
 	}
 	c.atMost(MaxUsers, users, "users", "teams")
+}
+
+// sums complains of more than the directory has room for.
+func (c *checker) sums() {
+	var phones, workstations, members, permissions, roleGroups, userRoles int
+	for i := range c.doc.Users {
+		phones += len(c.doc.Users[i].Phones)
+		userRoles += len(c.doc.Users[i].Roles)
+	}
+	for i := range c.doc.Groups {
+		members += len(c.doc.Groups[i].Members)
+		permissions += len(c.doc.Groups[i].Permitted)
+	}
+	for i := range c.doc.Roles {
+		roleGroups += len(c.doc.Roles[i].Groups)
+	}
+	for i := range c.doc.Teams {
+		t := &c.doc.Teams[i]
+		phones, members = phones+t.Agents, members+t.Agents
+		if t.Station != "" {
+			workstations += t.Agents
+		}
+		if t.Role != "" {
+			userRoles += t.Agents
+		}
+	}
+	c.atMost(MaxPhones, phones, "phones", "users")
+	c.atMost(MaxWorkstations, workstations+len(c.doc.Workstations), "workstations", "workstations")
+	c.atMost(MaxAssignments, members, "members", "groups")
+	c.atMost(MaxAssignments, permissions, "permissions", "groups")
+	c.atMost(MaxAssignments, roleGroups, "groups of roles", "roles")
+	c.atMost(MaxAssignments, userRoles, "roles of users", "users")
 }
 
 // places looks at workstations and devices.

@@ -55,6 +55,8 @@ var wrong = []struct {
 	{"a phone in a team", "groups: [{name: a}]\nusers: [{first_name: A, last_name: B, phones: [12]}]\nteams: [{group: a, agents: 5, first_phone: 10}]", "teams[0].first_phone: the phone \"12\" is there already: users[0].phones[0]", true},
 	{"a team of no group", "teams: [{group: a, agents: 5, first_phone: 10}]", "teams[0].group[0]: there is no group \"a\"", true},
 	{"too many agents", "groups: [{name: a}]\nteams: [{group: a, agents: 30000, first_phone: 1}, {group: a, agents: 30000, first_phone: 100000}]", "teams: 60000 users in all are more than the 50000 allowed", true},
+	{"too many workstations", "groups: [{name: a}]\nteams: [{group: a, agents: 50000, first_phone: 1, station: S}]\nworkstations: [{station: b, device: c}]", "workstations: 50001 workstations in all are more than the 50000 allowed", true},
+	{"too many permissions", "users: [{first_name: A, last_name: B, username: a}]\ngroups:\n" + strings.Repeat("  - {name: "+"g, permitted: ["+strings.Repeat("a,", 1000)+"a]}\n", 100), "groups: 100100 permissions in all are more than the 100000 allowed", true},
 	{"too many devices", "devices: [{id: 1, count: 150000}, {id: 500000, count: 150000}]", "devices: 300000 devices in all are more than the 200000 allowed", true},
 	{"devices counted from a text", "devices: [{id: a, count: 2}]", "devices[0].id: with a count the id is a number, and there is no alias", true},
 	{"a station twice", "workstations: [{station: a, device: 1}, {station: A, device: 2}]", "workstations[1].station: the station \"A\" is there already", true},

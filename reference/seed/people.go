@@ -112,13 +112,12 @@ func (s *Seed) location() int64 {
 
 // distinct folds names that refer to others, without repetitions.
 func distinct(names []string) []string {
-	var out []string
-	for _, n := range names {
-		if n = strings.ToLower(n); !slices.Contains(out, n) {
-			out = append(out, n)
-		}
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strings.ToLower(n)
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // recruit makes a team's agents up.
