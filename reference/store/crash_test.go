@@ -47,6 +47,9 @@ func childMain() {
 }
 
 func TestKilledProcessLosesNothingAcknowledged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	onDisk(t, func(t *testing.T, url string) {
 		acknowledged := make(map[int64]bool)
 		var highest int64
