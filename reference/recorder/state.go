@@ -16,7 +16,7 @@ type State struct {
 	Version  uint64         `json:"version"`
 	Count    Count          `json:"count"`
 	Cores    []CoreState    `json:"cores"`    // all of them
-	Channels []ChannelState `json:"channels"` // those in use, by ID
+	Channels []ChannelState `json:"channels"` // those in use, by ID; of each core as many
 	// Devices has those in calls first, the last call to begin in front; then
 	// the others, the last used in front.
 	Devices        []DeviceState    `json:"devices"`
@@ -66,6 +66,7 @@ type ChannelState struct {
 	RecordID    int64     `json:"record_id"`
 	DeviceID    string    `json:"device_id"`
 	DeviceAlias string    `json:"device_alias,omitempty"`
+	Paused      bool      `json:"paused"`
 	Since       time.Time `json:"since"`
 }
 
@@ -230,9 +231,9 @@ func (r *Recorder) coreStates(limit int) (cores []CoreState, inUse []ChannelStat
 		c := &cores[at[ch.core]]
 		if ch.rec != nil {
 			c.Recording++
-			if len(inUse) < limit {
+			if c.Recording <= limit/len(cores) {
 				inUse = append(inUse, ChannelState{ID: ch.id, Core: ch.core.id, RecordID: ch.rec.ID,
-					DeviceID: ch.device, DeviceAlias: ch.alias, Since: ch.since})
+					DeviceID: ch.device, DeviceAlias: ch.alias, Paused: ch.rec.paused, Since: ch.since})
 			}
 		}
 	}

@@ -113,3 +113,21 @@ func TestStateIsACopyWithinItsLimit(t *testing.T) {
 		}
 	}
 }
+
+func TestStateShowsChannelsOfEachCore(t *testing.T) {
+	w := newWorld(t, recorder.Config{Cores: []recorder.Core{{ID: 1, Channels: 9}, {ID: 2, Channels: 9}}})
+	for i := range 10 {
+		w.ok("CALLSTART", fmt.Sprint("DEVICEID=", i))
+	}
+	w.ok("BLACKOUTSTART", "DEVICEID=0")
+	of, paused := map[int]int{}, 0
+	for _, ch := range w.rec.State(6).Channels {
+		of[ch.Core]++
+		if ch.Paused {
+			paused++
+		}
+	}
+	if of[1] != 3 || of[2] != 3 || paused != 1 {
+		t.Errorf("channels of the cores %v, %d paused", of, paused)
+	}
+}

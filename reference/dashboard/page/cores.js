@@ -10,8 +10,6 @@ export class Cores {
   }
 
   update(state) {
-    const paused = new Set();
-    for (const d of state.devices) for (const c of d.calls) for (const r of c.recordings) if (r.paused) paused.add(r.record_id);
     let first = 1; // a channel's id is unique over all cores
     const cores = state.cores.map(c => {
       const core = { ...c, first };
@@ -26,15 +24,16 @@ export class Cores {
       node.fill.style.width = (c.channels ? 100 * c.recording / c.channels : 0).toFixed(2) + "%";
       const used = busy.get(c.id) ?? [];
       const byID = new Map(used.map(ch => [ch.id, ch]));
-      const cells = c.channels <= few ? Array.from({ length: c.channels }, (_, i) => byID.get(c.first + i) ?? { id: c.first + i }) : used;
+      const all = c.channels <= few && used.length === c.recording;
+      const cells = all ? Array.from({ length: c.channels }, (_, i) => byID.get(c.first + i) ?? { id: c.first + i }) : used;
       keyed(node.cells, cells, ch => ch.id, makeCell, (cell, ch) => {
-        const what = ch.record_id ? (paused.has(ch.record_id) ? "blackout" : "recording") : c.up ? "idle" : "down";
+        const what = ch.record_id ? (ch.paused ? "blackout" : "recording") : c.up ? "idle" : "down";
         set(cell, "data-state", what);
         set(cell.device, "text", ch.record_id ? plain(ch.device_alias || ch.device_id, 24) : "");
         set(cell, "title", `channel ${ch.id}: ${what}` + (ch.record_id ? `, device ${plain(ch.device_id, 64)}, RECORDID ${ch.record_id}` : ""));
       });
-      const rest = c.channels > few ? c.recording - used.length : 0;
-      set(node.rest, "text", rest > 0 ? `and ${number(rest)} more that record` : c.channels > few && !used.length ? "all idle" : "");
+      const rest = c.recording - used.length;
+      set(node.rest, "text", rest > 0 ? `and ${number(rest)} more that record` : !all && !used.length ? "all idle" : "");
     });
   }
 }
