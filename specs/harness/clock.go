@@ -44,7 +44,7 @@ func coarse(s string) bool { return !strings.Contains(s, "/") }
 // by the STARTTIME of a call.
 func (t *T) Clock() Clock {
 	t.run.mu.Lock()
-	have := t.run.clock
+	have, advanced := t.run.clock, t.run.advanced
 	t.run.mu.Unlock()
 	if have != nil {
 		return *have
@@ -60,7 +60,7 @@ func (t *T) Clock() Clock {
 	t.Stop(d)
 	c := Clock{Offset: at.Sub(now), Coarse: coarse(shown)}
 	const quarter = 15 * time.Minute // every time zone is a multiple
-	c.Skew = c.Offset - c.Offset.Round(quarter)
+	c.Skew = c.Offset - (c.Offset - advanced).Round(quarter)
 	t.run.mu.Lock()
 	t.run.clock = &c
 	t.run.mu.Unlock()

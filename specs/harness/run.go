@@ -23,6 +23,7 @@ type Run struct {
 	mu       sync.Mutex
 	readings map[string][]string
 	clock    *Clock
+	advanced time.Duration // what specs have moved the target's clock by
 	attempts map[string]int
 
 	once sync.Mutex // held while something is made that specs share

@@ -120,6 +120,7 @@ func (t *T) Advance(d time.Duration) {
 	})
 	t.run.mu.Lock()
 	t.run.clock = nil // to be measured anew
+	t.run.advanced += d
 	t.run.mu.Unlock()
 }
 
