@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/offhook/offhook/reference/form"
 	"github.com/offhook/offhook/reference/recorder"
 )
 
@@ -24,14 +25,14 @@ const (
 
 // checker looks at what keys say about each other.
 type checker struct {
-	*decoder
+	*form.Sheet
 	doc  *document
 	seen map[string]string // kind and folded name -> path
 }
 
 // check complains of names that come twice or lead nowhere, and of too much.
-func (d *decoder) check(doc *document) {
-	c := &checker{d, doc, map[string]string{}}
+func (doc *document) check(sheet *form.Sheet) {
+	c := &checker{sheet, doc, map[string]string{}}
 	c.cores()
 	c.schedules()
 	for i, t := range doc.Terminology {
@@ -62,7 +63,7 @@ func sub(list string, i int, key string) string { return list + "[" + strconv.It
 func (c *checker) once(kind, name, path string) {
 	key := kind + "\x00" + strings.ToLower(name)
 	if first, twice := c.seen[key]; twice {
-		c.bad(path, "the %s %s is there already: %s", kind, excerpt(name), first)
+		c.Bad(path, "the %s %s is there already: %s", kind, form.Excerpt(name), first)
 		return
 	}
 	c.seen[key] = path
@@ -78,7 +79,7 @@ func (c *checker) known(kind, name string) bool {
 func (c *checker) refer(kind string, names []string, path string) {
 	for i, name := range names {
 		if !c.known(kind, name) {
-			c.bad(fmt.Sprintf("%s[%d]", path, i), "there is no %s %s", kind, excerpt(name))
+			c.Bad(fmt.Sprintf("%s[%d]", path, i), "there is no %s %s", kind, form.Excerpt(name))
 		}
 	}
 }
@@ -86,7 +87,7 @@ func (c *checker) refer(kind string, names []string, path string) {
 // atMost complains of a sum.
 func (c *checker) atMost(limit, n int, what, path string) {
 	if n > limit {
-		c.bad(path, "%d %s in all are more than the %d allowed", n, what, limit)
+		c.Bad(path, "%d %s in all are more than the %d allowed", n, what, limit)
 	}
 }
 
@@ -110,19 +111,19 @@ func (c *checker) schedules() {
 		path := fmt.Sprintf("schedules[%d]", i)
 		c.once("schedule", e.Name, path+".name")
 		share := e.Type == string(recorder.Percentage) || e.Type == string(recorder.AgentPercentage)
-		if given := c.at[path+".percent"] != nil; given != share {
-			c.bad(path, "percent belongs to the percentage types, which need it")
+		if given := c.Given(path + ".percent"); given != share {
+			c.Bad(path, "percent belongs to the percentage types, which need it")
 		}
 		count := e.Type == string(recorder.SetNumber)
-		if given := c.at[path+".number"] != nil; given != count {
-			c.bad(path, "number belongs to the type set number, which needs it")
+		if given := c.Given(path + ".number"); given != count {
+			c.Bad(path, "number belongs to the type set number, which needs it")
 		}
 		if s := e.schedule(); s.Check() != nil {
-			c.bad(path, "%v", s.Check())
+			c.Bad(path, "%v", s.Check())
 		}
 		for j, id := range e.Cores {
 			if !c.hasCore(id) {
-				c.bad(fmt.Sprintf("%s.cores[%d]", path, j), "there is no core %d", id)
+				c.Bad(fmt.Sprintf("%s.cores[%d]", path, j), "there is no core %d", id)
 			}
 		}
 	}
@@ -152,7 +153,7 @@ func (c *checker) users() {
 // site complains of a SITEID that does not exist.
 func (c *checker) site(id int64, path string) {
 	if id != 0 && c.doc.Sites != nil && !has(c.doc.Sites, id) {
-		c.bad(path, "there is no site %d", id)
+		c.Bad(path, "there is no site %d", id)
 	}
 }
 
@@ -176,7 +177,7 @@ func (c *checker) teams() {
 				c.once("device of a workstation", t.phone(n), path+".first_phone")
 			}
 		}
-		if len(c.wrong) > 100*maxShown {
+		if c.Wrong() > 100*form.MaxShown {
 			return
 		}
 	}
@@ -221,7 +222,7 @@ func (c *checker) places() {
 		c.once("station", w.Station, sub("workstations", i, "station"))
 		c.once("device of a workstation", w.Device, sub("workstations", i, "device"))
 		if w.Location != 0 && c.doc.Locations != nil && !has(c.doc.Locations, w.Location) {
-			c.bad(sub("workstations", i, "location_id"), "there is no location %d", w.Location)
+			c.Bad(sub("workstations", i, "location_id"), "there is no location %d", w.Location)
 		}
 	}
 	devices := 0
@@ -232,7 +233,7 @@ func (c *checker) places() {
 		}
 		first, err := strconv.ParseInt(d.ID, 10, 64)
 		if d.Count > 1 && (err != nil || first < 0 || first > 1e15 || d.Alias != "") {
-			c.bad(path, "with a count the id is a number, and there is no alias")
+			c.Bad(path, "with a count the id is a number, and there is no alias")
 			continue
 		}
 		c.once("device", d.ID, path)
@@ -248,21 +249,21 @@ func (c *checker) recordings() {
 		e := &c.doc.Recordings[i]
 		path := fmt.Sprintf("recordings[%d]", i)
 		if e.Start.IsZero() == (e.Ago == 0) {
-			c.bad(path, "it needs start or ago, one of them")
+			c.Bad(path, "it needs start or ago, one of them")
 		}
 		if e.Ago != 0 && e.Ago < e.Length {
-			c.bad(path+".ago", "a recording of %v that began %v ago is not over", e.Length, e.Ago)
+			c.Bad(path+".ago", "a recording of %v that began %v ago is not over", e.Length, e.Ago)
 		}
 		if e.Agent != "" {
 			c.refer("username", []string{e.Agent}, path+".agent")
 		}
 		if e.Core != 0 && !c.hasCore(e.Core) {
-			c.bad(path+".core", "there is no core %d", e.Core)
+			c.Bad(path+".core", "there is no core %d", e.Core)
 		}
 		at := time.Duration(0)
 		for j, b := range e.Blackouts {
 			if b.From < at || b.To <= b.From || b.To > e.Length {
-				c.bad(fmt.Sprintf("%s.blackouts[%d]", path, j), "blackouts come in order, do not overlap, and lie within the recording")
+				c.Bad(fmt.Sprintf("%s.blackouts[%d]", path, j), "blackouts come in order, do not overlap, and lie within the recording")
 			}
 			at = b.To
 		}
@@ -277,18 +278,18 @@ func (c *checker) history(h *historyEntry) {
 	c.atMost(MaxRecordings, len(c.doc.Recordings)+h.Recordings, "recordings", "history.recordings")
 	from, to := h.hours()
 	if from >= to {
-		c.bad("history.to_hour", "business from %d to %d o'clock has no hours", from, to)
+		c.Bad("history.to_hour", "business from %d to %d o'clock has no hours", from, to)
 		return
 	}
 	if h.median() > h.longest() {
-		c.bad("history.median", "it is longer than the longest call, %v", h.longest())
+		c.Bad("history.median", "it is longer than the longest call, %v", h.longest())
 	}
 	lines := min(len(c.doc.seats()), c.doc.channels())
 	// A call is half as long again as the median, and the busiest hours have
 	// twice as many as others: with more, calls would queue beyond the day.
 	most := float64(h.Days*(to-from)) * float64(time.Hour) * float64(lines) / float64(4*h.median())
 	if float64(h.Recordings) > most {
-		c.bad("history.recordings", "%d calls do not fit: phones and channels for %d calls at once hold %.0f of a median of %v in %d days",
+		c.Bad("history.recordings", "%d calls do not fit: phones and channels for %d calls at once hold %.0f of a median of %v in %d days",
 			h.Recordings, lines, most, h.median(), h.Days)
 	}
 }

@@ -1,22 +1,13 @@
 package seed
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/form"
 )
 
-// document is a seed file. Fields declare their key and what it takes; decode
-// checks by these declarations and Schema shows them:
-//
-//	yaml      the key
-//	doc       what it means
-//	need      "yes": it must be given
-//	like      FUNCTION PARAMETER: a text as wide as that parameter of the API
-//	width     characters at most, where no parameter says so
-//	min, max  of a number; max of a time in hours, of a list in entries
-//	enum      the texts allowed, by |
+// document is the form of a seed file.
 type document struct {
 	Description      string        `yaml:"description" width:"500" doc:"what the seed is for"`
 	RecordingPath    string        `yaml:"recording_path" width:"150" doc:"the directory part of FILENAME; no file is written there"`
@@ -156,9 +147,6 @@ type (
 	pools    map[string][]string
 )
 
-// keyed is a map whose keys are tags of the API.
-type keyed interface{ keys() []catalog.Name }
-
 func (values) keys() []catalog.Name {
 	return append(pools{}.keys(), catalog.DEVICEALIAS, catalog.CALLDIRECTION)
 }
@@ -180,24 +168,32 @@ func users() []catalog.Name {
 	return all
 }
 
+// Tags are the keys as a form has them.
+func (v values) Tags() []form.Tag   { return tags(v.keys()) }
+func (v patterns) Tags() []form.Tag { return tags(v.keys()) }
+func (v pools) Tags() []form.Tag    { return tags(v.keys()) }
+
+// tags are tags of the API as keys, their values as wide as CALLSTART takes them.
+func tags(names []catalog.Name) []form.Tag {
+	all := make([]form.Tag, len(names))
+	for i, n := range names {
+		all[i] = form.Tag{Name: n.String(), Width: callStart.Param(n).Width}
+		if n == catalog.CALLDIRECTION {
+			all[i].Enum = []string{"I", "O", "?"}
+		}
+	}
+	return all
+}
+
 // callStart is the function whose widths values have.
 var callStart = catalog.Lookup("CALLSTART")
 
-// tagged returns the tag of that name among those allowed.
-func tagged(allowed []catalog.Name, key string) (catalog.Name, bool) {
-	for _, n := range allowed {
+// named returns the tag of the API that a key of values means.
+func named(key string) catalog.Name {
+	for _, n := range (values{}).keys() {
 		if n.String() == key {
-			return n, true
+			return n
 		}
 	}
-	return catalog.NoName, false
-}
-
-// number reads a limit of a declaration.
-func number(s string) int64 {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		panic("seed: a limit that is no number: " + s)
-	}
-	return n
+	return catalog.NoName
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/offhook/offhook/fixtures/seeds"
+	"github.com/offhook/offhook/reference/form"
 )
 
 // suffix is that of the embedded files.
@@ -25,6 +26,28 @@ func Names() []string {
 	return files
 }
 
+// Limits of a file's text.
+const (
+	MaxSize = form.MaxSize
+	MaxLine = form.MaxLine
+)
+
+// Parse reads a seed file's text; name is what errors call it. An error names
+// line and column of everything that is wrong, and what would be right.
+func Parse(name string, text []byte) (*Seed, error) {
+	var doc document
+	if err := form.Parse("seed", name, text, &doc, doc.check); err != nil {
+		return nil, err
+	}
+	return build(name, &doc)
+}
+
+// Schema is the JSON schema of a seed file.
+func Schema() ([]byte, error) { return form.Schema("A seed of offhook serve", document{}) }
+
+// Sections explains the keys of a seed file.
+func Sections() []form.Section { return form.Sections(document{}) }
+
 // Named returns an embedded seed.
 func Named(name string) (*Seed, error) {
 	text, err := Text(name)
@@ -38,7 +61,7 @@ func Named(name string) (*Seed, error) {
 func Text(name string) ([]byte, error) {
 	text, err := seeds.Files.ReadFile(name + suffix)
 	if err != nil {
-		return nil, fmt.Errorf("there is no seed %s; there are %s", excerpt(name), strings.Join(Names(), ", "))
+		return nil, fmt.Errorf("there is no seed %s; there are %s", form.Excerpt(name), strings.Join(Names(), ", "))
 	}
 	return text, nil
 }

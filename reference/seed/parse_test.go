@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/offhook/offhook/reference/form"
 )
 
 // wrong are files with one mistake each, and what is said about it.
@@ -107,7 +109,7 @@ func TestManyMistakesAreSaidAtOnceAndCounted(t *testing.T) {
 	if err == nil {
 		t.Fatal("taken")
 	}
-	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxShown+1 || !strings.HasSuffix(lines[maxShown], "12 more are wrong") {
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != form.MaxShown+1 || !strings.HasSuffix(lines[form.MaxShown], "12 more are wrong") {
 		t.Errorf("%v", err)
 	}
 }

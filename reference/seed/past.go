@@ -116,7 +116,7 @@ func (p *past) seatOf(e *recordingEntry) seat {
 func (v values) variables() recorder.Variables {
 	x := recorder.Variables{Direction: "?"}
 	for key, value := range v {
-		*field(&x, name(v, key)) = value
+		*field(&x, named(key)) = value
 	}
 	return x
 }

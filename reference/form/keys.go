@@ -1,11 +1,11 @@
-package seed
+package form
 
 import (
 	"reflect"
 	"strings"
 )
 
-// Section is a part of a seed file: its path, "" for the file itself, with []
+// Section is a part of a form: its path, "" for the file itself, with []
 // for an entry of a list; what it means; and its keys in their order.
 type Section struct {
 	Path, Doc string
@@ -15,9 +15,8 @@ type Section struct {
 // Key is a key, what it takes, and what it means.
 type Key struct{ Name, Takes, Doc string }
 
-// Sections lists the parts of a seed file in their order, each before those
-// below it.
-func Sections() []Section { return sectionsOf(reflect.TypeFor[document](), Section{}) }
+// Sections lists the parts of a form in their order, each before those below it.
+func Sections(doc any) []Section { return sectionsOf(reflect.TypeOf(doc), Section{}) }
 
 func sectionsOf(t reflect.Type, s Section) []Section {
 	var below []Section

@@ -1,4 +1,4 @@
-package seed
+package form
 
 import (
 	"cmp"
@@ -19,11 +19,11 @@ type complaint struct {
 	text         string
 }
 
-// maxShown is how many complaints an error shows.
-const maxShown = 10
+// MaxShown is how many complaints an error shows.
+const MaxShown = 10
 
-// bad complains of what stands at path.
-func (d *decoder) bad(path, format string, args ...any) {
+// Bad complains of what stands at path, as in "users[3].phones[0]".
+func (d *Sheet) Bad(path, format string, args ...any) {
 	c := complaint{line: 1, column: 1, text: fmt.Sprintf(format, args...)}
 	for at := path; ; at = at[:max(strings.LastIndexAny(at, ".["), 0)] {
 		if p := d.at[at]; p != nil {
@@ -48,14 +48,20 @@ func (c complaints) err(name string) error {
 	})
 	var errs []error
 	for i, x := range c {
-		if i == maxShown {
-			errs = append(errs, fmt.Errorf("seed %s: %d more are wrong", name, len(c)-i))
+		if i == MaxShown {
+			errs = append(errs, fmt.Errorf("%s: %d more are wrong", name, len(c)-i))
 			break
 		}
-		errs = append(errs, fmt.Errorf("seed %s:%d:%d: %s", name, x.line, x.column, x.text))
+		errs = append(errs, fmt.Errorf("%s:%d:%d: %s", name, x.line, x.column, x.text))
 	}
 	return errors.Join(errs...)
 }
+
+// Given reports whether the file has a key at path.
+func (d *Sheet) Given(path string) bool { return d.at[path] != nil }
+
+// Wrong is how many complaints there are.
+func (d *Sheet) Wrong() int { return len(d.wrong) }
 
 // refused is the one complaint about text that is not parsed.
 func refused(name string, at *token.Position, format string, args ...any) error {
@@ -66,8 +72,8 @@ func refused(name string, at *token.Position, format string, args ...any) error 
 	return complaints{c}.err(name)
 }
 
-// excerpt quotes what somebody wrote, cut where it is long.
-func excerpt(s string) string { return strconv.Quote(excerptOf(s)) }
+// Excerpt quotes what somebody wrote, cut where it is long.
+func Excerpt(s string) string { return strconv.Quote(excerptOf(s)) }
 
 func excerptOf(s string) string {
 	const most = 40

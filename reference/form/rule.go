@@ -1,8 +1,9 @@
-package seed
+package form
 
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,14 +72,12 @@ func (r rule) entry() rule {
 }
 
 // of returns the rule of one tag's value.
-func (r rule) of(n catalog.Name) rule {
+func (r rule) of(t Tag) rule {
 	r = r.entry()
-	if p := callStart.Param(n); p.Width > 0 {
-		r.width = p.Width
+	if t.Width > 0 {
+		r.width = t.Width
 	}
-	if n == catalog.CALLDIRECTION {
-		r.enum = []string{"I", "O", "?"}
-	}
+	r.enum = t.Enum
 	return r
 }
 
@@ -87,7 +86,24 @@ var (
 	timeType     = reflect.TypeFor[time.Time]()
 )
 
-// keysOf returns the tags that a map's keys may be.
-func keysOf(t reflect.Type) []catalog.Name {
-	return reflect.Zero(t).Interface().(keyed).keys()
+// Keyed is a map that takes certain keys only.
+type Keyed interface{ Tags() []Tag }
+
+// Tag is a key of a Keyed map.
+type Tag struct {
+	Name  string
+	Width int      // of its value; 0: as the map's
+	Enum  []string // what its value may be; nil: any text
+}
+
+// tagsOf returns the keys that a map may have.
+func tagsOf(t reflect.Type) []Tag { return reflect.Zero(t).Interface().(Keyed).Tags() }
+
+// number reads a limit of a declaration.
+func number(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		panic("form: a limit that is no number: " + s)
+	}
+	return n
 }

@@ -1,8 +1,10 @@
-package seed
+package form
 
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -10,19 +12,17 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
-
-	"github.com/offhook/offhook/reference/catalog"
 )
 
-// decoder turns a document's nodes into its values, and remembers where each
-// stands.
-type decoder struct {
+// Sheet is one file under scrutiny: it turns the nodes into the form's values, and
+// remembers where each stands.
+type Sheet struct {
 	at    map[string]*token.Position // by path: "users[3].phones[0]"
 	wrong complaints
 }
 
 // decode fills v, a value declared by r, from n.
-func (d *decoder) decode(n ast.Node, v reflect.Value, r rule, path string) {
+func (d *Sheet) decode(n ast.Node, v reflect.Value, r rule, path string) {
 	d.at[path] = n.GetToken().Position
 	t := v.Type()
 	switch {
@@ -49,14 +49,16 @@ func (d *decoder) decode(n ast.Node, v reflect.Value, r rule, path string) {
 		}
 	case v.CanInt():
 		d.integer(n, v, r, path)
+	case v.CanFloat():
+		d.number(n, v, r, path)
 	default:
-		panic("seed: a value of type " + t.String())
+		panic("form: a value of type " + t.String())
 	}
 }
 
 // expected complains of a node of another kind.
-func (d *decoder) expected(path, what string, n ast.Node) {
-	d.bad(path, "%s is expected, not %s", what, kindOf(n))
+func (d *Sheet) expected(path, what string, n ast.Node) {
+	d.Bad(path, "%s is expected, not %s", what, kindOf(n))
 }
 
 // kindOf says in plain words what a node is.
@@ -73,12 +75,12 @@ func kindOf(n ast.Node) string {
 	case *ast.BoolNode:
 		return n.GetToken().Value
 	default:
-		return "the number " + excerpt(n.GetToken().Value)
+		return "the number " + Excerpt(n.GetToken().Value)
 	}
 }
 
 // section fills a struct.
-func (d *decoder) section(n ast.Node, v reflect.Value, path string) {
+func (d *Sheet) section(n ast.Node, v reflect.Value, path string) {
 	rules := rulesOf(v.Type())
 	given := map[string]bool{}
 	for key, value := range d.pairs(n, path) {
@@ -99,33 +101,33 @@ func (d *decoder) section(n ast.Node, v reflect.Value, path string) {
 	}
 	for _, r := range rules {
 		if r.need && !given[r.key] {
-			d.bad(path, "%s is missing", r.key)
+			d.Bad(path, "%s is missing", r.key)
 		}
 	}
 }
 
 // tags fills a map.
-func (d *decoder) tags(n ast.Node, v reflect.Value, r rule, path string) {
+func (d *Sheet) tags(n ast.Node, v reflect.Value, r rule, path string) {
 	v.Set(reflect.MakeMap(v.Type()))
-	allowed := keysOf(v.Type())
+	allowed := tagsOf(v.Type())
 	for key, node := range d.pairs(n, path) {
-		name, ok := tagged(allowed, key)
-		if !ok {
+		i := slices.IndexFunc(allowed, func(t Tag) bool { return t.Name == key })
+		if i < 0 {
 			names := make([]string, len(allowed))
-			for i, n := range allowed {
-				names[i] = n.String()
+			for i, t := range allowed {
+				names[i] = t.Name
 			}
 			d.unknown(path, key, names)
 			continue
 		}
 		value := reflect.New(v.Type().Elem()).Elem()
-		d.decode(node, value, r.of(name), join(path, key))
+		d.decode(node, value, r.of(allowed[i]), join(path, key))
 		v.SetMapIndex(reflect.ValueOf(key), value)
 	}
 }
 
 // pairs yields the keys of a section with their values.
-func (d *decoder) pairs(n ast.Node, path string) func(func(string, ast.Node) bool) {
+func (d *Sheet) pairs(n ast.Node, path string) func(func(string, ast.Node) bool) {
 	return func(yield func(string, ast.Node) bool) {
 		m, ok := n.(ast.MapNode)
 		if !ok {
@@ -142,22 +144,22 @@ func (d *decoder) pairs(n ast.Node, path string) func(func(string, ast.Node) boo
 	}
 }
 
-func (d *decoder) unknown(path, key string, allowed []string) {
+func (d *Sheet) unknown(path, key string, allowed []string) {
 	where := "the file"
 	if path != "" {
 		where = path
 	}
-	d.bad(join(path, key), "there is no such key; %s takes %s", where, strings.Join(allowed, ", "))
+	d.Bad(join(path, key), "there is no such key; %s takes %s", where, strings.Join(allowed, ", "))
 }
 
-func (d *decoder) list(n ast.Node, v reflect.Value, r rule, path string) {
+func (d *Sheet) list(n ast.Node, v reflect.Value, r rule, path string) {
 	s, ok := n.(*ast.SequenceNode)
 	if !ok {
 		d.expected(path, "a list", n)
 		return
 	}
 	if len(s.Values) > int(r.max) && r.bounded {
-		d.bad(path, "%d entries are more than the %d allowed", len(s.Values), r.max)
+		d.Bad(path, "%d entries are more than the %d allowed", len(s.Values), r.max)
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(s.Values), len(s.Values)))
@@ -167,7 +169,7 @@ func (d *decoder) list(n ast.Node, v reflect.Value, r rule, path string) {
 }
 
 // text takes a number as it is written, for phones and ids are texts.
-func (d *decoder) text(n ast.Node, v reflect.Value, r rule, path string) {
+func (d *Sheet) text(n ast.Node, v reflect.Value, r rule, path string) {
 	var s string
 	switch n := n.(type) {
 	case *ast.StringNode:
@@ -182,30 +184,21 @@ func (d *decoder) text(n ast.Node, v reflect.Value, r rule, path string) {
 	}
 	switch {
 	case strings.TrimSpace(s) != s:
-		d.bad(path, "%s begins or ends with a blank", excerpt(s))
+		d.Bad(path, "%s begins or ends with a blank", Excerpt(s))
 	case strings.ContainsFunc(s, unicode.IsControl):
-		d.bad(path, "%s holds a control character", excerpt(s))
+		d.Bad(path, "%s holds a control character", Excerpt(s))
 	case r.need && s == "":
-		d.bad(path, "it must not be blank")
+		d.Bad(path, "it must not be blank")
 	case utf8.RuneCountInString(s) > r.width:
-		d.bad(path, "%s is longer than the %d characters allowed", excerpt(s), r.width)
-	case len(r.enum) > 0 && !contains(r.enum, s):
-		d.bad(path, "%s is none of %s", excerpt(s), strings.Join(r.enum, ", "))
+		d.Bad(path, "%s is longer than the %d characters allowed", Excerpt(s), r.width)
+	case len(r.enum) > 0 && !slices.Contains(r.enum, s):
+		d.Bad(path, "%s is none of %s", Excerpt(s), strings.Join(r.enum, ", "))
 	default:
 		v.SetString(s)
 	}
 }
 
-func contains(all []string, s string) bool {
-	for _, a := range all {
-		if a == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (d *decoder) integer(n ast.Node, v reflect.Value, r rule, path string) {
+func (d *Sheet) integer(n ast.Node, v reflect.Value, r rule, path string) {
 	i, ok := n.(*ast.IntegerNode)
 	if !ok {
 		d.expected(path, "a whole number", n)
@@ -220,14 +213,34 @@ func (d *decoder) integer(n ast.Node, v reflect.Value, r rule, path string) {
 		ok = x <= 1<<63-1
 	}
 	if !ok || r.bounded && (value < r.min || value > r.max) {
-		d.bad(path, "%s is not from %d to %d", excerpt(i.Token.Value), r.min, r.max)
+		d.Bad(path, "%s is not from %d to %d", Excerpt(i.Token.Value), r.min, r.max)
 		return
 	}
 	v.SetInt(value)
 }
 
+func (d *Sheet) number(n ast.Node, v reflect.Value, r rule, path string) {
+	var value float64
+	switch n := n.(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+		var err error
+		if value, err = strconv.ParseFloat(n.GetToken().Value, 64); err != nil {
+			d.expected(path, "a decimal number", n)
+			return
+		}
+	default:
+		d.expected(path, "a number", n)
+		return
+	}
+	if r.bounded && !(value >= float64(r.min) && value <= float64(r.max)) { // NaN is not
+		d.Bad(path, "%s is not from %d to %d", Excerpt(n.GetToken().Value), r.min, r.max)
+		return
+	}
+	v.SetFloat(value)
+}
+
 // duration reads a length of time such as 1m30s; r.max is in hours.
-func (d *decoder) duration(n ast.Node, v reflect.Value, r rule, path string) {
+func (d *Sheet) duration(n ast.Node, v reflect.Value, r rule, path string) {
 	const what = "a length of time such as 90s, 3m20s or 26h"
 	s, ok := n.(*ast.StringNode)
 	if !ok {
@@ -237,9 +250,9 @@ func (d *decoder) duration(n ast.Node, v reflect.Value, r rule, path string) {
 	length, err := time.ParseDuration(s.Value)
 	switch {
 	case err != nil:
-		d.bad(path, "%s is expected, not %s", what, excerpt(s.Value))
+		d.Bad(path, "%s is expected, not %s", what, Excerpt(s.Value))
 	case length < 0 || length > time.Duration(r.max)*time.Hour:
-		d.bad(path, "%s is not from 0s to %dh", excerpt(s.Value), r.max)
+		d.Bad(path, "%s is not from 0s to %dh", Excerpt(s.Value), r.max)
 	default:
 		v.SetInt(int64(length))
 	}
@@ -247,7 +260,7 @@ func (d *decoder) duration(n ast.Node, v reflect.Value, r rule, path string) {
 
 // moment reads a date, with or without a time of day: the machine's local one
 // where no zone is named.
-func (d *decoder) moment(n ast.Node, v reflect.Value, path string) {
+func (d *Sheet) moment(n ast.Node, v reflect.Value, path string) {
 	const what = "a time such as 2026-03-31 or 2026-03-31 14:05:00"
 	s, ok := n.(*ast.StringNode)
 	if !ok {
@@ -260,7 +273,7 @@ func (d *decoder) moment(n ast.Node, v reflect.Value, path string) {
 			return
 		}
 	}
-	d.bad(path, "%s is expected, not %s", what, excerpt(s.Value))
+	d.Bad(path, "%s is expected, not %s", what, Excerpt(s.Value))
 }
 
 // join is the path of a key below another.
@@ -269,10 +282,4 @@ func join(path, key string) string {
 		return excerptOf(key)
 	}
 	return path + "." + excerptOf(key)
-}
-
-// name returns the tag that a key of a map means.
-func name[M keyed](m M, key string) catalog.Name {
-	n, _ := tagged(m.keys(), key)
-	return n
 }

@@ -1,4 +1,4 @@
-package seed
+package form
 
 import (
 	"encoding/json"
@@ -32,15 +32,15 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// Schema is the JSON schema (2020-12) of a seed file, by which an editor
-// completes and checks one:
+// Schema is the JSON schema (2020-12) of a form, by which an editor completes
+// and checks a file:
 //
 //	# yaml-language-server: $schema=seed.schema.json
-func Schema() ([]byte, error) {
+func Schema(title string, doc any) ([]byte, error) {
 	s := append(object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-		{"title", "A seed of offhook serve"},
-	}, schemaOf(reflect.TypeFor[document](), rule{})...)
+		{"title", title},
+	}, schemaOf(reflect.TypeOf(doc), rule{})...)
 	b, err := json.MarshalIndent(s, "", "  ")
 	return append(b, '\n'), err
 }
@@ -67,9 +67,9 @@ func schemaOf(t reflect.Type, r rule) object {
 	case t.Kind() == reflect.Map:
 		set("type", "object")
 		var rules []rule
-		for _, n := range keysOf(t) {
+		for _, n := range tagsOf(t) {
 			tag := r.of(n)
-			tag.key, tag.doc = n.String(), ""
+			tag.key, tag.doc = n.Name, ""
 			rules = append(rules, tag)
 		}
 		return append(s, properties(rules, func(r rule) object { return schemaOf(t.Elem(), r) })...)
@@ -95,6 +95,9 @@ func schemaOf(t reflect.Type, r rule) object {
 		set("maxLength", r.width)
 	default:
 		set("type", "integer")
+		if t.Kind() == reflect.Float64 {
+			s[len(s)-1].value = "number"
+		}
 		if r.bounded {
 			set("minimum", r.min)
 			set("maximum", r.max)

@@ -1,4 +1,4 @@
-package seed
+package form
 
 import (
 	"bytes"
@@ -22,31 +22,29 @@ const (
 	MaxNest = 8       // brackets within brackets
 )
 
-// Parse reads a seed file's text; name is what errors call it. An error names
-// line and column of everything that is wrong, and what would be right.
-func Parse(name string, text []byte) (*Seed, error) {
-	root, err := tree(name, text)
+// Parse reads text into doc, a pointer to a form. Errors begin with kind, what
+// sort of file it is, and name, what it is called; they name line and column of
+// everything that is wrong, and what would be right. check looks at what keys say
+// about each other, once all could be read; nil has nothing to look at.
+func Parse(kind, name string, text []byte, doc any, check func(*Sheet)) error {
+	title := kind + " " + name
+	root, err := tree(title, text)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	d := decoder{at: map[string]*token.Position{}}
-	var doc document
-	d.decode(root, reflect.ValueOf(&doc).Elem(), rule{}, "")
-	if d.wrong == nil {
-		// References are looked up only where all names could be read.
-		d.check(&doc)
+	s := Sheet{at: map[string]*token.Position{}}
+	s.decode(root, reflect.ValueOf(doc).Elem(), rule{}, "")
+	if s.wrong == nil && check != nil {
+		check(&s)
 	}
-	if err := d.wrong.err(name); err != nil {
-		return nil, err
-	}
-	return build(name, &doc)
+	return s.wrong.err(title)
 }
 
 // tree parses the text as one YAML document.
 func tree(name string, text []byte) (root ast.Node, err error) {
 	switch {
 	case len(text) > MaxSize:
-		return nil, refused(name, nil, "the file is longer than %d bytes; make agents and recordings up by teams and history", MaxSize)
+		return nil, refused(name, nil, "the file is longer than %d bytes", MaxSize)
 	case !utf8.Valid(text):
 		return nil, refused(name, nil, "the file is not UTF-8")
 	}
@@ -74,7 +72,7 @@ func tree(name string, text []byte) (root ast.Node, err error) {
 	return f.Docs[0].Body, nil
 }
 
-// acceptable refuses what no seed needs: anchors and aliases, by which a small
+// acceptable refuses what no form needs: anchors and aliases, by which a small
 // file becomes a large document, tags, and deep nests.
 func acceptable(name string, tokens token.Tokens) error {
 	depth := 0
@@ -83,7 +81,7 @@ func acceptable(name string, tokens token.Tokens) error {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
 			return refused(name, t.Position, "anchors and aliases (& * <<) are not taken; write the value out")
 		case token.TagType, token.DirectiveType, token.MappingKeyType:
-			return refused(name, t.Position, "%s is not taken; a seed is made of plain keys, lists and texts", excerpt(t.Value))
+			return refused(name, t.Position, "%s is not taken; the file is made of plain keys, lists and texts", Excerpt(t.Value))
 		case token.SequenceStartType, token.MappingStartType:
 			if depth++; depth > MaxNest {
 				return refused(name, t.Position, "more than %d brackets within brackets", MaxNest)
@@ -101,5 +99,5 @@ func syntax(name string, err error) error {
 	if errors.As(err, &e) {
 		return refused(name, e.Token.Position, "%s", e.Message)
 	}
-	return fmt.Errorf("seed %s: %w", name, err)
+	return fmt.Errorf("%s: %w", name, err)
 }
