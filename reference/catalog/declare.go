@@ -64,7 +64,7 @@ func field(table, tag string, accept ...string) Layout {
 		l = Layout{Type: p.Type, Doc: p.Doc}
 	}
 	l.Name, l.Accept = tag, accept
-	l.Width, _ = width(table, tag)
+	l.Width, l.Table = width(table, tag)
 	return l
 }
 

@@ -136,6 +136,7 @@ type Layout struct {
 	Optional bool   // may be left out
 	Type     Type
 	Width    int
+	Table    string // the manual's table of widths it comes from, "" if none
 	Doc      string
 	Children []Layout
 	Accept   []string // other tags that mean the same field (E-09, E-10, E-12, E-13)

@@ -21,6 +21,10 @@ const (
 	May    Level = "MAY"
 )
 
+// NotObservable is the reason of a requirement that no client can see kept or
+// broken.
+const NotObservable = "not observable"
+
 // Requirement is one rule of the manual.
 type Requirement struct {
 	ID        string // "CALLSTOP-3": a function or a theme, and a number that never changes
@@ -28,6 +32,7 @@ type Requirement struct {
 	Statement string // one sentence of ours, the server as its subject where it can be
 	Errata    []string
 	Covers    Covers
+	Reason    string // why no spec proves it: NotObservable, or "" where one does
 
 	Chapter catalog.Chapter // set by Add
 }
@@ -40,6 +45,7 @@ type Covers struct {
 	Results    []string // labels of the function's own results
 	Fields     []string // of the response, or of an event: "CALLSTART.KEEPDAYS"
 	Codes      []string // labels of results that any function may give
+	Widths     []string // parameters and fields whose width in characters is tried
 }
 
 // Theme returns the ID without its number: the function or the theme.
