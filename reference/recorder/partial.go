@@ -25,19 +25,20 @@ func (r *Recorder) recordStart(req *catalog.Request) catalog.Result {
 	if code := r.forbidden(c); code != catalog.API_OK {
 		return catalog.Fail(code, "")
 	}
-	if p := c.partial(); p != nil {
-		r.endRecording(p)
-	}
 	prio := c.priority
 	if v, ok := req.Int(catalog.PRIORITY); ok {
 		prio = int(v)
 	}
+	earlier := c.partial()
+	if code := r.noChannel(); code != catalog.API_OK && r.choose(c, prio) == nil && (earlier == nil || earlier.core.room() < 0) {
+		return catalog.Fail(code, "")
+	}
+	if earlier != nil {
+		r.endRecording(earlier)
+	}
 	ch := r.choose(c, prio)
 	if ch == nil {
 		r.note("no free channel for a partial recording on " + d.id)
-		if code := r.noChannel(); code != catalog.API_OK {
-			return catalog.Fail(code, "")
-		}
 		return r.sent(req.Function)
 	}
 	rec := r.prepare(c, Partial, ch)
