@@ -30,16 +30,18 @@ type Options struct {
 // Audit follows one system. Its methods may be called by any goroutine;
 // Observe in the order in which things happen.
 type Audit struct {
-	mu     sync.Mutex
-	o      Options
-	calls  map[string]*call   // by GLOBALCALLID: those that go on
-	active map[string][]*call // by DEVICEID, in the order of their start
-	sits   map[string]*call   // by DEVICEID: the call that began last while one goes on, which tells who sits there
-	begun  uint64             // counts calls
-	agents []*blackout
-	asked  map[string][]recorder.Range // by RECORDID, of recordings that are over
-	ended  []string                    // their RECORDIDs, the first to end in front
-	count  Count
+	mu       sync.Mutex
+	o        Options
+	calls    map[string]*call   // by GLOBALCALLID: those that go on
+	active   map[string][]*call // by DEVICEID, in the order of their start
+	sits     map[string]*call   // by DEVICEID: the call that began last while one goes on, which tells who sits there
+	begun    uint64             // counts calls
+	agents   []*blackout
+	now      time.Time                   // of the last thing that happened
+	finished map[string]*call            // by RECORDID, of recordings that are over while their call goes on
+	asked    map[string][]recorder.Range // by RECORDID, of recordings of calls that are over
+	ended    []string                    // their RECORDIDs, the first to end in front
+	count    Count
 }
 
 // Count says how far an audit's view goes.
@@ -57,7 +59,8 @@ type call struct {
 	chat, over               bool
 	moved                    bool // somebody else may have come to sit there: whose it is, nobody can see
 	seq                      uint64
-	recordings               int // in progress
+	recordings               int      // in progress
+	finished                 []string // RECORDIDs of those that are over
 	own                      *blackout
 	asked                    []*blackout // that cover it, own among them
 }
@@ -75,6 +78,7 @@ func (a *Audit) Reset(o Options) {
 	defer a.mu.Unlock()
 	a.o = o
 	a.calls, a.active, a.sits = map[string]*call{}, map[string][]*call{}, map[string]*call{}
+	a.finished = map[string]*call{}
 	a.asked, a.agents, a.ended, a.count = map[string][]recorder.Range{}, nil, nil, Count{}
 }
 
@@ -83,6 +87,7 @@ func (a *Audit) Reset(o Options) {
 func (a *Audit) Observe(now time.Time, req *catalog.Request, code catalog.Code, events []catalog.Event) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.now = now
 	for i := range events {
 		a.hear(now, &events[i])
 	}
@@ -122,14 +127,16 @@ func (a *Audit) hear(now time.Time, ev *catalog.Event) {
 		c.recordings++
 	case catalog.EventRecordingStopped:
 		if c != nil {
-			a.keep(now, c, ev.Get("RECORDID"))
+			id := ev.Get("RECORDID")
+			c.finished = append(c.finished, id)
+			a.finished[id] = c
 			c.recordings--
-			a.forget(c)
+			a.forget(c, now)
 		}
 	case catalog.EventCallStop:
 		if c != nil {
 			a.end(c)
-			a.forget(c)
+			a.forget(c, now)
 		}
 	}
 }
@@ -164,26 +171,35 @@ func (a *Audit) end(c *call) {
 	delete(a.sits, c.device)
 }
 
-// forget lets go of a call or a chat of which nothing goes on.
-func (a *Audit) forget(c *call) {
-	if c.recordings == 0 && (c.over || c.chat) {
-		c.over = true
-		delete(a.calls, c.global)
+// forget lets go of a call or a chat of which nothing goes on. What has been
+// asked for of its recordings no request can change any more.
+func (a *Audit) forget(c *call, now time.Time) {
+	if c.recordings > 0 || !c.over && !c.chat {
+		return
+	}
+	c.over = true
+	delete(a.calls, c.global)
+	asked := c.required(now)
+	for _, id := range c.finished {
+		delete(a.finished, id)
+		if len(asked) > 0 {
+			a.keep(id, asked)
+		}
 	}
 }
 
-// keep remembers what has been asked for when a recording ends: no request can
-// change that any more.
-func (a *Audit) keep(now time.Time, c *call, record string) {
-	var asked []recorder.Range
+// required is what has been asked for of a call up to a time.
+func (c *call) required(now time.Time) (asked []recorder.Range) {
 	for _, b := range c.asked {
 		asked = append(asked, b.until(now)...)
 	}
-	if len(asked) == 0 {
-		return
-	}
-	a.asked[record] = merge(asked)
-	if a.ended = append(a.ended, record); len(a.ended) > maxEnded {
+	return merge(asked)
+}
+
+// keep remembers what was asked for of a recording.
+func (a *Audit) keep(id string, asked []recorder.Range) {
+	a.asked[id] = asked
+	if a.ended = append(a.ended, id); len(a.ended) > maxEnded {
 		delete(a.asked, a.ended[0])
 		a.ended = a.ended[1:]
 		a.count.Forgotten++
@@ -347,7 +363,12 @@ func known(agentID string) bool { return agentID != "" && agentID != "0" }
 func (a *Audit) Judge(rec *recorder.Recording) (asked, leaks []recorder.Range) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, x := range a.asked[strconv.FormatInt(rec.ID, 10)] {
+	id := strconv.FormatInt(rec.ID, 10)
+	required := a.asked[id]
+	if c := a.finished[id]; c != nil {
+		required = c.required(a.now)
+	}
+	for _, x := range required {
 		if x.Start.Before(rec.Start) {
 			x.Start = rec.Start
 		}

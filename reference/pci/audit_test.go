@@ -75,6 +75,13 @@ func (w *world) carry(req *catalog.Request) {
 	for _, s := range w.out.Saves {
 		w.rows = append(w.rows, s.Recording)
 	}
+	for _, x := range w.out.Amendments {
+		for i := range w.rows {
+			if w.rows[i].ID == x.RecordID {
+				w.rows[i].Blackouts = x.Blackouts
+			}
+		}
+	}
 }
 
 func (w *world) do(typ string, fields ...string) {
