@@ -12,6 +12,7 @@ import (
 
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/sim/control"
 )
 
 // system starts a reference system and returns it as a target with conditions.
@@ -180,10 +181,42 @@ func TestAConditionThatNobodySetsSkips(t *testing.T) {
 	if o := try(t, NewRun(target, 1, 1), func(s *T) { s.DatabaseDown() }); !strings.Contains(o.Skipped, "database unreachable") {
 		t.Errorf("outcome %+v, want skipped for want of a hook", o)
 	}
+	for what, set := range map[string]func(s *T){
+		"disk: full": func(s *T) { s.Condition("disk", "full") }, "clock 1h": func(s *T) { s.Advance(time.Hour) },
+	} {
+		if o := try(t, NewRun(target, 1, 1), set); !strings.Contains(o.Skipped, what) {
+			t.Errorf("outcome %+v, want skipped for want of a way to set %s", o, what)
+		}
+	}
 	target.Conditions = nil
 	if o := try(t, NewRun(target, 1, 1), func(s *T) { s.CoresDown() }); o.Skipped == "" || o.Failure != nil {
 		t.Errorf("outcome %+v, want skipped", o)
 	}
+}
+
+func TestConditionsAreTakenBackAndTheClockStaysKnown(t *testing.T) {
+	sys, err := reference.Start(t.Context(), reference.Config{Control: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sys.Shutdown(context.Background())
+	plane, err := control.Open(t.Context(), "http://"+sys.ControlAddr().String(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewRun(Target{Kind: Embedded, API: sys.Addr().String(), Conditions: plane}, 1, 1)
+	holds(t, try(t, r, func(s *T) {
+		s.Condition("disk", "full")
+		s.Condition("channels", map[string]int{"1": 0})
+		s.Send("CALLSTART", "DEVICEID", s.Device()).Is(catalog.API_ERROR_OUT_OF_DISK_SPACE)
+	}))
+	holds(t, try(t, r, func(s *T) {
+		s.Clock()
+		s.Advance(3 * time.Hour)
+		s.StartRecorded(s.Device())
+		skew := s.Clock().Skew
+		s.Check((skew-3*time.Hour).Abs() < tolerance, "skew %s", skew)
+	}))
 }
 
 func TestEventuallyWaitsForTheConditionAndTellsTheLastFailure(t *testing.T) {
