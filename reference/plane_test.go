@@ -120,32 +120,38 @@ func TestBadPatchesChangeNothingAndSayWhy(t *testing.T) {
 	p := planeOf(t, startSystem(t, reference.Config{Control: aPlane}))
 	normal := text(p.ok("GET", "/conditions", ""))
 	for patch, says := range map[string]string{
-		`{"disc":"full"}`:                                                 "there are channels, client_limit",
-		`{"Disk":"full"}`:                                                 "no condition",
-		`{"disk":"empty"}`:                                                `"ok" or "full"`,
-		`{"disk":true}`:                                                   "GET /schema",
-		`{"disk":"full","cores":{"9":"down"}}`:                            "no core 9; there are 1,2",
-		`{"disk":"full","cores":{"x":"down"}}`:                            "COREIDENT",
-		`{"disk":"full","cores":{"1":"sideways"}}`:                        `"up" or "down"`,
-		`{"disk":"full","channels":{"1":-1}}`:                             "0 is the least",
-		`{"disk":"full","channels":{"1":0.5}}`:                            "GET /schema",
-		`{"disk":"full","filters":[{"variable":"COLOUR","pattern":"*"}]}`: "none of the variables",
-		`{"disk":"full","filters":[{"variable":"ANI","pattern":"["}]}`:    "malformed",
-		`{"disk":"full","force":{"DANCE":{"code":1}}}`:                    "no function",
-		`{"disk":"full","force":{"MODECHANGE":{"code":29}}}`:              "no function",
-		`{"disk":"full","force":{"TEST":{"code":19}}}`:                    "no result code 19",
-		`{"disk":"full","force":{"TEST":{"code":1,"next":-1}}}`:           "next",
-		`{"disk":"full","force":{"TEST":{"cod":1}}}`:                      "GET /schema",
-		`{"disk":"full","drop":{"TEST":{"lose":"it"}}}`:                   "request, reply or connection",
-		`{"disk":"full","drop":{"TEST":{"lose":"reply","percent":101}}}`:  "from 0 to 100",
-		`{"disk":"full","latency":{"TEST":{"fixed":"1h"}}}`:               "20s in all",
-		`{"disk":"full","latency":{"TEST":{"fixed":"soon"}}}`:             "no duration",
-		`{"disk":"full","client_limit":-1}`:                               "client_limit",
-		`{"disk":"full","relay":"on"}`:                                    "--smtp",
-		`{"disk":"full"} {}`:                                              "more than one",
-		`[]`:                                                              "not a JSON object",
-		`null`:                                                            "not a JSON object",
-		`{"disk":`:                                                        "not a JSON object",
+		`{"disc":"full"}`:              "there are channels, client_limit",
+		`{"Disk":"full"}`:              "no condition",
+		`{"disk":"empty"}`:             `"ok" or "full"`,
+		`{"disk":true}`:                "disk: bool where a string is wanted; see GET /schema",
+		`{"disk":"full","latency":[]}`: "latency: array where an object is wanted",
+		`{"disk":"full","latency":{"TEST":{"fixed":250}}}`:                                  "number where a string is wanted",
+		`{"disk":"full","latency":{"TEST":{"fixed":"9223372036s","jitter":"9223372036s"}}}`: "20s in all",
+		`{"disk":"full","force":{"TEST":{}}}`:                                               "code is missing",
+		`{"disk":"full","filters":[{"variable":"ANI"}]}`:                                    "pattern is missing",
+		`{"disk":"full","cores":{"01":"down"}}`:                                             "COREIDENT",
+		`{"disk":"full","cores":{"9":"down"}}`:                                              "no core 9; there are 1,2",
+		`{"disk":"full","cores":{"x":"down"}}`:                                              "COREIDENT",
+		`{"disk":"full","cores":{"1":"sideways"}}`:                                          `"up" or "down"`,
+		`{"disk":"full","channels":{"1":-1}}`:                                               "0 is the least",
+		`{"disk":"full","channels":{"1":0.5}}`:                                              "GET /schema",
+		`{"disk":"full","filters":[{"variable":"COLOUR","pattern":"*"}]}`:                   "none of the variables",
+		`{"disk":"full","filters":[{"variable":"ANI","pattern":"["}]}`:                      "malformed",
+		`{"disk":"full","force":{"DANCE":{"code":1}}}`:                                      "no function",
+		`{"disk":"full","force":{"MODECHANGE":{"code":29}}}`:                                "no function",
+		`{"disk":"full","force":{"TEST":{"code":19}}}`:                                      "no result code 19",
+		`{"disk":"full","force":{"TEST":{"code":1,"next":-1}}}`:                             "next",
+		`{"disk":"full","force":{"TEST":{"cod":1}}}`:                                        "GET /schema",
+		`{"disk":"full","drop":{"TEST":{"lose":"it"}}}`:                                     "request, reply or connection",
+		`{"disk":"full","drop":{"TEST":{"lose":"reply","percent":101}}}`:                    "from 0 to 100",
+		`{"disk":"full","latency":{"TEST":{"fixed":"1h"}}}`:                                 "20s in all",
+		`{"disk":"full","latency":{"TEST":{"fixed":"soon"}}}`:                               "no duration",
+		`{"disk":"full","client_limit":-1}`:                                                 "client_limit",
+		`{"disk":"full","relay":"on"}`:                                                      "--smtp",
+		`{"disk":"full"} {}`:                                                                "more than one",
+		`[]`:                                                                                "not a JSON object",
+		`null`:                                                                              "not a JSON object",
+		`{"disk":`:                                                                          "not a JSON object",
 	} {
 		status, v := p.do("PATCH", "/conditions", patch)
 		if problem, _ := v["error"].(string); status != 400 || !strings.Contains(problem, says) {
@@ -414,6 +420,13 @@ func TestAResetTakesAnotherSeed(t *testing.T) {
 	p, c := planeOf(t, sys), dial(t, sys.Addr().String())
 	people := func() int { return len(c.ok("IMPORTUSER", "ACTION", "LIST").Body.Child("AGENTS").Children) }
 	none := people()
+	set := text(p.set(`{"disk":"full","licence":false}`))
+	if status, v := p.do("POST", "/reset", `{"seed":"maximal"}`); status != 400 || !strings.Contains(text(v), "minimal") {
+		t.Errorf("an unknown seed: %d %v", status, v)
+	}
+	if left := text(p.ok("GET", "/conditions", "")); left != set {
+		t.Errorf("a refused reset has left\n%s, of\n%s", left, set)
+	}
 	p.ok("POST", "/reset", `{"seed":"minimal"}`)
 	if people() == none {
 		t.Error("nobody came with the seed")

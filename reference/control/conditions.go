@@ -129,9 +129,9 @@ func (c *Conditions) recorder() (recorder.Conditions, error) {
 		DiskFull: c.Disk == full, NoRecordingPath: !c.RecordingPath, Channels: map[int]int{},
 	}
 	for text, n := range c.Channels {
-		id, err := strconv.Atoi(text)
+		id, err := coreIdent(text)
 		if err != nil {
-			return r, fmt.Errorf("channels: %q is no COREIDENT", text)
+			return r, fmt.Errorf("channels: %w", err)
 		}
 		r.Channels[id] = n
 	}
@@ -191,15 +191,24 @@ func (p *Plane) setCores(was, want *Conditions) error {
 		if want.Cores[text] == was.Cores[text] {
 			continue
 		}
-		id, err := strconv.Atoi(text)
+		id, err := coreIdent(text)
 		if err != nil {
-			return fmt.Errorf("cores: %q is no COREIDENT", text)
+			return fmt.Errorf("cores: %w", err)
 		}
 		if err := p.sys.Dispatch.SetCore(id, want.Cores[text] == up); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// coreIdent reads a COREIDENT in the one form in which it is shown.
+func coreIdent(text string) (int, error) {
+	id, err := strconv.Atoi(text)
+	if err != nil || strconv.Itoa(id) != text {
+		return 0, fmt.Errorf("%q is no COREIDENT", text)
+	}
+	return id, nil
 }
 
 // assign makes the changes from was to want in rules.

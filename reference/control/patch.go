@@ -2,7 +2,9 @@ package control
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -46,7 +48,31 @@ func (p *Plane) patched(was *Conditions, patch []byte) (Conditions, error) {
 	if text, err = json.Marshal(document); err != nil {
 		return want, err
 	}
-	return want, strictly(text, &want)
+	if err = strictly(text, &want); err == nil {
+		err = whole(document)
+	}
+	if err != nil {
+		return want, fmt.Errorf("%w; see GET /schema", err)
+	}
+	return want, nil
+}
+
+// whole says which rule lacks what has no value that could be meant: 0 is a code
+// and "" a pattern.
+func whole(document map[string]any) error {
+	rules, _ := document["force"].(map[string]any)
+	for name, rule := range rules {
+		if m, ok := rule.(map[string]any); ok && m["code"] == nil {
+			return fmt.Errorf("force of %q: code is missing", name)
+		}
+	}
+	filters, _ := document["filters"].([]any)
+	for i, filter := range filters {
+		if m, ok := filter.(map[string]any); ok && m["pattern"] == nil {
+			return fmt.Errorf("filters[%d]: pattern is missing", i)
+		}
+	}
+	return nil
 }
 
 // object reads one JSON object and nothing after it.
@@ -96,8 +122,27 @@ func strictly(text []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	err := d.Decode(v)
-	if err == nil {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
 		return nil
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%s: %s where %s is wanted", strings.TrimPrefix(wrong.Field, "Rules."), wrong.Value, kind(wrong.Type))
 	}
-	return fmt.Errorf("%s; see GET /schema", strings.TrimPrefix(err.Error(), "json: "))
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// kind says in JSON's words what is read into t.
+func kind(t reflect.Type) string {
+	switch {
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()), t.Kind() == reflect.String:
+		return "a string"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	case t.Kind() == reflect.Slice:
+		return "an array"
+	case t.Kind() == reflect.Map, t.Kind() == reflect.Struct:
+		return "an object"
+	}
+	return "a whole number"
 }

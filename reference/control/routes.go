@@ -115,7 +115,8 @@ func write(w http.ResponseWriter, status int, v any) {
 
 // body reads what a change says. A form, which any page may send, is none.
 func body(r *http.Request) ([]byte, error) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" && (r.Method != "PATCH" || kind != "application/merge-patch+json") {
 		return nil, failure{http.StatusUnsupportedMediaType, errors.New("send JSON with the header Content-Type: application/json")}
 	}
 	b, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
@@ -213,10 +214,10 @@ func (p *Plane) advance(r *http.Request) (any, error) {
 	if err != nil || d <= 0 {
 		return nil, fmt.Errorf("advance %q: a duration above 0, as in 90s or 2h; time does not go back but with a reset", change.Advance)
 	}
-	p.note("clock moved", "by", d)
 	if err := p.sys.Advance(r.Context(), d); err != nil {
 		return nil, err
 	}
+	p.note("clock moved", "by", d)
 	return p.clock(r)
 }
 
@@ -227,14 +228,14 @@ func (p *Plane) reset(r *http.Request) (any, error) {
 	if err := p.read(r, &change); err != nil {
 		return nil, err
 	}
-	p.note("reset", "seed", change.Seed)
-	was, want := p.conditions(), p.normal()
-	if err := p.apply(&was, &want); err != nil {
-		return nil, err
-	}
 	if err := p.sys.Reset(context.WithoutCancel(r.Context()), change.Seed); err != nil {
 		return nil, err
 	}
+	was, want := p.conditions(), p.normal() // the relay may be off
+	if err := p.apply(&was, &want); err != nil {
+		return nil, err
+	}
+	p.note("reset", "seed", change.Seed)
 	return p.clock(r)
 }
 

@@ -86,7 +86,7 @@ func (d *Duration) UnmarshalText(text []byte) error {
 // Check says which rule makes no sense, and why.
 func (r *Rules) Check() error {
 	for name, l := range r.Latency {
-		if l.Fixed < 0 || l.Jitter < 0 || time.Duration(l.Fixed)+time.Duration(l.Jitter) > maxLatency {
+		if l.Fixed < 0 || l.Jitter < 0 || time.Duration(l.Fixed) > maxLatency || time.Duration(l.Jitter) > maxLatency-time.Duration(l.Fixed) {
 			return bad("latency", name, "from 0 to %v in all", maxLatency)
 		}
 	}
