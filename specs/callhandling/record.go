@@ -119,7 +119,7 @@ var _ = harness.Describe("RECORDSTART", func() {
 		d := t.Device()
 		ev := recorded(t, d)
 		for _, params := range [][]string{
-			{"CALLID", "4711"}, {"PRIORITY", "0"}, {"PRIORITY", "100"}, {"MAXRECORDSILENCE", "600"}, {"MAXRECORDTIME", "600"},
+			{"CALLID", "4711"}, {"CALLID", long(t, 16, ascii)}, {"PRIORITY", "0"}, {"PRIORITY", "100"}, {"MAXRECORDSILENCE", "600"}, {"MAXRECORDTIME", "600"},
 			{"AGENTINITIATED", "Y"}, {"AGENTINITIATED", "N"}, {"CTIINITIATED", "Y"}, {"CTIINITIATED", "N"}, {"ARCHIVEACTION", "7"},
 		} {
 			partial(t, ev, d, params...)

@@ -25,7 +25,20 @@ func command(f string) []Requirement {
 			Covers: Covers{Parameters: []string{"REQUESTID"}, Codes: []string{"API_REQUESTID_INVALID"}}},
 		{ID: f + "-11", Level: Should, Statement: f + " by a DEVICEALIAS that belongs to a device without an agent, or by a STATIONNAME that nothing is mapped to, is answered API_DEVICE_INVALID.", Errata: []string{"E-65"}},
 		{ID: f + "-12", Level: Should, Statement: f + " without anything to find a device by is answered API_DEVICE_INVALID."},
+
+		{ID: f + "-50", Statement: f + " finds a device by every character of an identifier as long as the narrowest of the manual's widths for it.", Errata: []string{"E-24"},
+			Covers: Covers{Widths: []string{"DEVICEID", "DEVICEALIAS", "STATIONNAME", "SYS_USER", "CRM_USER"}}},
+		{ID: f + "-51", Level: Should, Statement: f + " finds a device by a DEVICEID of 64 characters.", Errata: []string{"E-24"},
+			Covers: Covers{Widths: []string{"DEVICEID"}}},
+		{ID: f + "-52", Statement: f + " by an identifier longer than its width leads to no other device.", Errata: []string{"E-25"},
+			Covers: Covers{Widths: []string{"DEVICEALIAS", "STATIONNAME", "SYS_USER", "CRM_USER"}}},
 	}
+}
+
+// shortValues is the rule about parameters that have one character.
+func shortValues(f string, parameters ...string) Requirement {
+	return Requirement{ID: f + "-53", Statement: f + " with more than one character where there is one is refused, or has its effect, and no other value is harmed.", Errata: []string{"E-25", "E-39"},
+		Covers: Covers{Widths: parameters}}
 }
 
 // variables are the parameters that say something about a call and can be seen
@@ -37,6 +50,9 @@ var variables = []string{
 
 // users are USER1 to USER15.
 var users = variables[4:19]
+
+// wide are the variables that may have more than one character.
+var wide = append([]string{"DEVICEALIAS"}, variables[:19]...)
 
 var _ = Add(catalog.CallHandling, append(command("CALLSTART"), []Requirement{
 	{ID: "CALLSTART-13", Statement: "CALLSTART makes a call active on the device, which becomes known, from that time on.", Errata: []string{"E-31", "E-36"},
@@ -53,7 +69,8 @@ var _ = Add(catalog.CallHandling, append(command("CALLSTART"), []Requirement{
 		Covers: Covers{Parameters: []string{"CALLINSTANCE"}, Fields: []string{"DEVICERECORDINGSTATUS.CALLINSTANCE"}}},
 	{ID: "CALLSTART-20", Statement: "Calls of one instance on two devices have nothing to do with one another."},
 	{ID: "CALLSTART-21", Statement: "There are never two active calls of one instance on a device.", Errata: []string{"E-33"}},
-	{ID: "CALLSTART-22", Statement: "A CALLSTART of an active instance ends the earlier call with its recording and starts a new one, or is answered API_ERROR_ALREADY_RECORDING and leaves the earlier one.", Errata: []string{"E-33"}},
+	{ID: "CALLSTART-22", Statement: "A CALLSTART of an active instance ends the earlier call with its recording and starts a new one, or is answered API_ERROR_ALREADY_RECORDING and leaves the earlier one.", Errata: []string{"E-33"},
+		Covers: Covers{Codes: []string{"API_ERROR_ALREADY_RECORDING"}}},
 	{ID: "CALLSTART-23", Statement: "STATIONNAME beside a DEVICEID overrides the device's station for the call, and changes neither the mapping nor the station's own device.", Errata: []string{"E-09"},
 		Covers: Covers{Parameters: []string{"STATIONNAME"}, Fields: []string{"DEVICESTATUS.STATION"}}},
 	{ID: "CALLSTART-24", Level: Should, Statement: "SYS_USER and CRM_USER beside a DEVICEID are shown as the device's.", Errata: []string{"E-65"},
@@ -67,14 +84,18 @@ var _ = Add(catalog.CallHandling, append(command("CALLSTART"), []Requirement{
 		Covers: Covers{Parameters: []string{"AGENTINITIATED", "CTIINITIATED"}}},
 	{ID: "CALLSTART-29", Level: Should, Statement: "ARCHIVEACTION is what the call's events carry.",
 		Covers: Covers{Parameters: []string{"ARCHIVEACTION"}, Fields: []string{"CALLSTART.ARCHIVEACTION", "CALLSTOP.ARCHIVEACTION"}}},
-	{ID: "CALLSTART-30", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole.", Errata: []string{"E-24"}},
-	{ID: "CALLSTART-31", Level: Should, Statement: "A value as long as the width that the table of Call Handling has for it is kept whole.", Errata: []string{"E-24"}},
-	{ID: "CALLSTART-32", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value and no other call.", Errata: []string{"E-25"}},
+	{ID: "CALLSTART-30", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole.", Errata: []string{"E-24"},
+		Covers: Covers{Widths: append([]string{"DEVICEID", "CALLID", "STATIONNAME"}, wide...)}},
+	{ID: "CALLSTART-31", Level: Should, Statement: "A value as long as the width that the table of Call Handling has for it is kept whole.", Errata: []string{"E-24"},
+		Covers: Covers{Widths: []string{"DEVICEID", "SYS_USER", "CRM_USER"}}},
+	{ID: "CALLSTART-32", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value and no other call.", Errata: []string{"E-25"},
+		Covers: Covers{Widths: append([]string{"DEVICEID", "CALLID", "STATIONNAME"}, wide...), Codes: []string{"API_ERROR_PROCESSING_MESSAGE"}}},
 	{ID: "CALLSTART-33", Level: Should, Statement: "Widths count characters, of ASCII and beyond.", Errata: []string{"E-24"}},
 	{ID: "CALLSTART-34", Statement: "A CALLSTART with a value of the wrong kind either is refused and starts nothing, or is answered API_OK and starts the call."},
 	{ID: "CALLSTART-35", Statement: "While the database is lost calls start, are recorded and end as ever, and the recordings are saved when it is back."},
 	{ID: "CALLSTART-36", Statement: "CALLSTARTs from many connections at once, on one device and on many, all take effect once."},
 	{ID: "CALLSTART-37", Level: Should, Statement: "An agent whose phone is a device that is not known yet, or the DEVICEALIAS of one that is, leads to the device.", Errata: []string{"E-65"}},
+	shortValues("CALLSTART", "CALLDIRECTION", "AGENTINITIATED", "CTIINITIATED"),
 }...)...)
 
 var _ = Add(catalog.CallHandling, append(command("CALLSTOP"), []Requirement{
@@ -85,7 +106,8 @@ var _ = Add(catalog.CallHandling, append(command("CALLSTOP"), []Requirement{
 	{ID: "CALLSTOP-15", Statement: "CALLSTOP with a CALLINSTANCE ends only the call of that instance.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
 	{ID: "CALLSTOP-16", Statement: "CALLSTOP without a CALLINSTANCE ends the device's last call.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
 	{ID: "CALLSTOP-17", Statement: "CALLSTOP of an instance that is not active ends no other call.", Errata: []string{"E-32"}},
-	{ID: "CALLSTOP-18", Statement: "CALLSTOP on a device without a call is answered API_OK, API_DEVICE_NOT_IN_CALL or API_DEVICE_INVALID, and no event follows.", Errata: []string{"E-32"}},
+	{ID: "CALLSTOP-18", Statement: "CALLSTOP on a device without a call is answered API_OK, API_DEVICE_NOT_IN_CALL or API_DEVICE_INVALID, and no event follows.", Errata: []string{"E-32"},
+		Covers: Covers{Codes: []string{"API_DEVICE_NOT_IN_CALL"}}},
 	{ID: "CALLSTOP-19", Statement: "CALLSTOP leaves the calls of other devices as they are."},
 	{ID: "CALLSTOP-20", Statement: "CALLSTOP ends the call's partial recording too, which is saved."},
 	{ID: "CALLSTOP-21", Statement: "The recording's RECORDINGTIME and DURATION are those of the call.",

@@ -12,12 +12,14 @@ var _ = Add(catalog.CallHandling, append(command("RECORDSTART"), []Requirement{
 	{ID: "RECORDSTART-18", Statement: "MAXRECORDTIME ends the partial recording after so many seconds; the call's own recording goes on.",
 		Covers: Covers{Parameters: []string{"MAXRECORDTIME"}}},
 	{ID: "RECORDSTART-19", Statement: "CALLID, PRIORITY, MAXRECORDSILENCE, AGENTINITIATED, CTIINITIATED and ARCHIVEACTION are accepted.", Errata: []string{"E-68"},
-		Covers: Covers{Parameters: []string{"CALLID", "PRIORITY", "MAXRECORDSILENCE", "AGENTINITIATED", "CTIINITIATED", "ARCHIVEACTION"}}},
-	{ID: "RECORDSTART-20", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole.", Errata: []string{"E-24"}},
+		Covers: Covers{Parameters: []string{"CALLID", "PRIORITY", "MAXRECORDSILENCE", "AGENTINITIATED", "CTIINITIATED", "ARCHIVEACTION"}, Widths: []string{"CALLID"}}},
+	{ID: "RECORDSTART-20", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole.", Errata: []string{"E-24"},
+		Covers: Covers{Widths: wide}},
 	{ID: "RECORDSTART-21", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value.", Errata: []string{"E-25"}},
 	{ID: "RECORDSTART-22", Statement: "While the database is lost partial recordings start and end, and are saved when it is back."},
 	{ID: "RECORDSTART-23", Statement: "RECORDSTART leaves the recordings of other devices as they are."},
 	{ID: "RECORDSTART-24", Level: Should, Statement: "RECORDSTART on a device without a call records nothing.", Errata: []string{"E-32"}},
+	shortValues("RECORDSTART", "CALLDIRECTION", "AGENTINITIATED", "CTIINITIATED"),
 }...)...)
 
 var _ = Add(catalog.CallHandling, append(command("RECORDSTOP"), []Requirement{
@@ -27,6 +29,6 @@ var _ = Add(catalog.CallHandling, append(command("RECORDSTOP"), []Requirement{
 	{ID: "RECORDSTOP-15", Statement: "RECORDSTOP with a CALLINSTANCE ends the partial recording of that instance alone, without one that of the device's last call.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
 	{ID: "RECORDSTOP-16", Statement: "RECORDSTOP where no partial recording is made leaves the call and its recording as they are.", Errata: []string{"E-32"}},
 	{ID: "RECORDSTOP-17", Statement: "After RECORDSTOP another RECORDSTART makes another partial recording."},
-	{ID: "RECORDSTOP-18", Statement: "A USER value as long as its width is kept whole, a longer one is cut, kept whole or refused.", Errata: []string{"E-24", "E-25"}},
+	{ID: "RECORDSTOP-18", Statement: "A USER value as long as its width is kept whole, a longer one is cut, kept whole or refused.", Errata: []string{"E-24", "E-25"}, Covers: Covers{Widths: users}},
 	{ID: "RECORDSTOP-19", Statement: "RECORDSTOP on a device without a call is answered API_OK, API_DEVICE_NOT_IN_CALL or API_DEVICE_INVALID, and no event follows.", Errata: []string{"E-32"}},
 }...)...)

@@ -16,7 +16,7 @@ var _ = Add(catalog.CallHandling, append(command("CALLUPDATE"), []Requirement{
 	{ID: "CALLUPDATE-21", Level: Should, Statement: "ARCHIVEACTION is what the later events of the call carry.",
 		Covers: Covers{Parameters: []string{"ARCHIVEACTION"}, Fields: []string{"CALLSTOP.ARCHIVEACTION"}}},
 	{ID: "CALLUPDATE-22", Statement: "CALLUPDATE on a device without a call is answered API_OK, API_DEVICE_NOT_IN_CALL, API_DEVICE_INVALID or API_DEVICE_NOT_RECORDING, and changes no recording, unless UPDATE_IF_NOT_RECORDING is Y.", Errata: []string{"E-58"},
-		Covers: Covers{Parameters: []string{"UPDATE_IF_NOT_RECORDING"}}},
+		Covers: Covers{Parameters: []string{"UPDATE_IF_NOT_RECORDING"}, Codes: []string{"API_DEVICE_NOT_IN_CALL", "API_DEVICE_NOT_RECORDING"}}},
 	{ID: "CALLUPDATE-23", Statement: "CALLUPDATE without anything to find a device by, and without RECORDID, is answered API_DEVICE_INVALID.",
 		Covers: Covers{Results: []string{"API_DEVICE_INVALID"}}},
 
@@ -41,10 +41,12 @@ var _ = Add(catalog.CallHandling, append(command("CALLUPDATE"), []Requirement{
 	{ID: "CALLUPDATE-33", Statement: "With a REQUESTID that is invalid no recording is changed, and the answer is API_REQUESTID_INVALID.", Errata: []string{"E-30"},
 		Covers: Covers{Results: []string{"API_REQUESTID_INVALID"}}},
 
-	{ID: "CALLUPDATE-34", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole, in a call and in a stored recording.", Errata: []string{"E-24"}},
-	{ID: "CALLUPDATE-35", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value.", Errata: []string{"E-25"}},
+	{ID: "CALLUPDATE-34", Statement: "A value as long as the narrowest of the manual's widths for it is kept whole, in a call and in a stored recording.", Errata: []string{"E-24"},
+		Covers: Covers{Widths: wide[1:]}},
+	{ID: "CALLUPDATE-35", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value.", Errata: []string{"E-25"}, Covers: Covers{Widths: wide[1:]}},
 	{ID: "CALLUPDATE-36", Level: Should, Statement: "Widths count characters, of ASCII and beyond.", Errata: []string{"E-24"}},
 	{ID: "CALLUPDATE-37", Level: May, Statement: "Angle brackets and quotes in a USER value come back as they were sent.", Covers: Covers{Parameters: users}},
 	{ID: "CALLUPDATE-38", Statement: "CALLUPDATE of an active call works while the database is lost, and its recording is saved with the new values."},
 	{ID: "CALLUPDATE-39", Statement: "CALLUPDATEs of one call from many connections at once lose nothing of one another."},
+	shortValues("CALLUPDATE", "CALLDIRECTION", "UPDATE_IF_NOT_RECORDING"),
 }...)...)

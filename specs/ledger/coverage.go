@@ -107,10 +107,13 @@ func Floor() Facts {
 	return f.tidy()
 }
 
-// addLayout adds a response's elements, those that only hold others included.
+// addLayout adds a response's elements but those that only hold others:
+// PROCESSOR# has a name that tells something itself.
 func (f *Facts) addLayout(function string, layout []catalog.Layout) {
 	for _, l := range layout {
-		f.Fields = append(f.Fields, function+"/"+l.Name)
+		if len(l.Children) == 0 || strings.HasSuffix(l.Name, "#") {
+			f.Fields = append(f.Fields, function+"/"+l.Name)
+		}
 		if l.Width > 0 && l.Table != "" {
 			f.Widths = append(f.Widths, function+"/"+l.Name)
 		}

@@ -11,7 +11,7 @@ func blackout(f, effect string) []Requirement {
 		{ID: f + "-2", Statement: f + " " + effect + ".",
 			Covers: Covers{Parameters: []string{"DEVICEID"}, Fields: []string{"DEVICERECORDINGSTATUS.STATUS"}}},
 		{ID: f + "-3", Statement: f + " means the device, or whose device it is, by DEVICEID, DEVICEALIAS, SYS_USER or CRM_USER.", Errata: []string{"E-65"},
-			Covers: Covers{Parameters: []string{"DEVICEID", "DEVICEALIAS", "SYS_USER", "CRM_USER"}}},
+			Covers: Covers{Parameters: []string{"DEVICEID", "DEVICEALIAS", "SYS_USER", "CRM_USER"}, Widths: []string{"DEVICEID", "DEVICEALIAS", "SYS_USER", "CRM_USER"}}},
 		{ID: f + "-4", Statement: f + " with more than one of DEVICEID, DEVICEALIAS, SYS_USER and CRM_USER is refused as no valid message, or means the DEVICEID.", Errata: []string{"E-41", "E-02"},
 			Covers: Covers{Results: []string{"API_INVALID_MESSAGE_FORMAT"}}},
 		{ID: f + "-5", Statement: f + " that names neither a device nor an agent is answered API_AGENT_NOT_FOUND or API_DEVICE_INVALID.",
@@ -29,10 +29,11 @@ func blackout(f, effect string) []Requirement {
 		{ID: f + "-12", Statement: f + " takes effect TIMEOFFSET seconds after it is received.",
 			Covers: Covers{Parameters: []string{"TIMEOFFSET"}}},
 		{ID: f + "-13", Level: Should, Statement: f + " by DEVICEID works while the database is unavailable."},
-		{ID: f + "-14", Level: Should, Statement: f + " takes a SYS_USER of 255 characters and a CRM_USER of 50.", Errata: []string{"E-24"},
-			Covers: Covers{Parameters: []string{"SYS_USER", "CRM_USER"}}},
+		{ID: f + "-14", Level: Should, Statement: f + " takes a DEVICEID of 64 characters, a SYS_USER of 255 and a CRM_USER of 50.", Errata: []string{"E-24"},
+			Covers: Covers{Parameters: []string{"DEVICEID", "SYS_USER", "CRM_USER"}, Widths: []string{"DEVICEID", "SYS_USER", "CRM_USER"}}},
 		{ID: f + "-15", Level: Should, Statement: f + " takes a blank DEVICEID, DEVICEALIAS, SYS_USER or CRM_USER as not given, and a blank TIMEOFFSET as none.", Errata: []string{"E-41"}},
-		{ID: f + "-16", Statement: f + " with a value longer than its width harms no other call.", Errata: []string{"E-25"}},
+		{ID: f + "-16", Statement: f + " with a value longer than its width harms no other call.", Errata: []string{"E-25"},
+			Covers: Covers{Widths: []string{"DEVICEID", "DEVICEALIAS", "SYS_USER", "CRM_USER"}}},
 		{ID: f + "-17", Level: Should, Statement: f + " that is answered API_OK has its effect also where TIMEOFFSET is no number."},
 	}
 }

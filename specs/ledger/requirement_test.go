@@ -10,18 +10,22 @@ import (
 
 // facts are the names that the catalogue has for a function, or an event, of
 // that name.
-type facts struct{ parameters, results, fields []string }
+type facts struct{ parameters, results, fields, widths []string }
 
 func factsOf(name string) facts {
 	var f facts
 	if fn := catalog.Lookup(name); fn != nil {
 		for i := range fn.Params {
 			f.parameters = append(f.parameters, fn.Params[i].Name.String())
+			if fn.Params[i].Width > 0 {
+				f.widths = append(f.widths, fn.Params[i].Name.String())
+			}
 		}
 		for i := range fn.Results {
 			f.results = append(f.results, fn.Results[i].Code.String())
 		}
-		f.fields = append(f.fields, leaves(fn.Layout)...)
+		f.fields = append(f.fields, leaves(fn.Layout, func(catalog.Layout) bool { return true })...)
+		f.widths = append(f.widths, leaves(fn.Layout, func(l catalog.Layout) bool { return l.Width > 0 })...)
 	}
 	for i := range catalog.Events {
 		if ev := &catalog.Events[i]; ev.Name == name {
@@ -33,11 +37,14 @@ func factsOf(name string) facts {
 	return f
 }
 
-func leaves(layout []catalog.Layout) []string {
+// leaves names the elements of a layout that are of some kind, at any depth.
+func leaves(layout []catalog.Layout, are func(catalog.Layout) bool) []string {
 	var names []string
 	for _, l := range layout {
-		names = append(names, l.Name)
-		names = append(names, leaves(l.Children)...)
+		if are(l) {
+			names = append(names, l.Name)
+		}
+		names = append(names, leaves(l.Children, are)...)
 	}
 	return names
 }
@@ -62,6 +69,7 @@ func TestRequirementsCoverWhatTheCatalogueHas(t *testing.T) {
 		check("parameter", r.Covers.Parameters, func(f facts) []string { return f.parameters })
 		check("result", r.Covers.Results, func(f facts) []string { return f.results })
 		check("field", r.Covers.Fields, func(f facts) []string { return f.fields })
+		check("width", r.Covers.Widths, func(f facts) []string { return f.widths })
 		for _, c := range r.Covers.Codes {
 			if !slices.Contains(codes, c) {
 				t.Errorf("%s covers the code %s, which there is not", r.ID, c)

@@ -36,6 +36,19 @@ func deviceView(f string, outage Level) []Requirement {
 	}
 }
 
+// shownWidths returns the rules about the width of what a function shows of a
+// device and its call.
+func shownWidths(f string) []Requirement {
+	return []Requirement{
+		{ID: f + "-50", Statement: f + " shows values as long as the narrowest of the manual's widths for them whole.", Errata: []string{"E-24"},
+			Covers: Covers{Widths: slices.Concat(callVariables, []string{"DEVICEID", "SYS_USER", "CRM_USER", "STATION", "CALLID", "CALLDIRECTION"})}},
+		{ID: f + "-51", Level: Should, Statement: f + " shows a DEVICEID of 64 characters whole.", Errata: []string{"E-24"},
+			Covers: Covers{Widths: []string{"DEVICEID"}}},
+		{ID: f + "-52", Level: Should, Statement: f + " names a recording's file in at most 255 characters.", Errata: []string{"E-38"},
+			Covers: Covers{Widths: []string{"FILENAME"}}},
+	}
+}
+
 // callVariables are the fields that say what a call is about.
 var callVariables = func() []string {
 	names := []string{"DEVICEALIAS", "GROUP", "GATE", "ANI", "DNIS"}
@@ -48,6 +61,9 @@ var callVariables = func() []string {
 var (
 	_ = Add(catalog.Status, deviceView("DEVICELIST", Must)...)
 	_ = Add(catalog.Status, deviceView("DEVICESTATUS", Should)...)
+	_ = Add(catalog.Status, shownWidths("DEVICELIST")...)
+	_ = Add(catalog.Status, shownWidths("DEVICESTATUS")...)
+	_ = Add(catalog.Status, shownWidths("DEVICERECORDINGSTATUS")...)
 )
 
 var _ = Add(catalog.Status,

@@ -45,7 +45,10 @@ var _ = Add(catalog.Status,
 	Requirement{ID: "CALLLIST-32", Level: Should, Statement: "The newest recordings come first, so that CALLCOUNT shows the newest within the dates.", Errata: []string{"E-49"}},
 	Requirement{ID: "CALLLIST-33", Statement: "CALLCOUNT with dates shows no more recordings than that of those within the dates.", Errata: []string{"E-49"}},
 
-	Requirement{ID: "CALLLIST-40", Statement: "CALLLIST shows values of the full width whole, and finds recordings by them.", Errata: []string{"E-24"}},
-	Requirement{ID: "CALLLIST-41", Level: Should, Statement: "CALLLIST shows values of the full width beyond ASCII whole, and finds recordings by them.", Errata: []string{"E-24"}},
-	Requirement{ID: "CALLLIST-42", Statement: "A filter longer than its width finds nothing but the recording whose value it is.", Errata: []string{"E-25"}},
+	Requirement{ID: "CALLLIST-40", Statement: "CALLLIST shows values of the full width whole, and finds recordings by them.", Errata: []string{"E-24"},
+		Covers: Covers{Widths: append([]string{"SYS_USER", "CRM_USER"}, callVariables...)}},
+	Requirement{ID: "CALLLIST-41", Level: Should, Statement: "CALLLIST shows values of the full width beyond ASCII whole, and finds recordings by them.", Errata: []string{"E-24"},
+		Covers: Covers{Widths: append([]string{"SYS_USER", "CRM_USER"}, callVariables...)}},
+	Requirement{ID: "CALLLIST-42", Statement: "A filter longer than its width finds nothing but the recording whose value it is.", Errata: []string{"E-25"},
+		Covers: Covers{Widths: callVariables}},
 )

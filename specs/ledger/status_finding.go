@@ -17,9 +17,12 @@ func finding(f string) []Requirement {
 		{ID: f + "-23", Statement: f + " about a device that is not known is answered API_DEVICE_INVALID, API_AGENT_NOT_FOUND, or API_OK without a device.", Errata: []string{"E-61"},
 			Covers: Covers{Results: []string{"API_DEVICE_INVALID"}, Codes: []string{"API_AGENT_NOT_FOUND"}}},
 		{ID: f + "-24", Level: Should, Statement: f + " that names no device is refused."},
-		{ID: f + "-25", Statement: f + " finds a device by identifiers of the narrowest of the manual's widths.", Errata: []string{"E-24"}},
-		{ID: f + "-26", Level: Should, Statement: f + " finds a device by identifiers of the widths of its own table, of characters beyond ASCII too.", Errata: []string{"E-24"}},
-		{ID: f + "-27", Statement: f + " finds no other device by an identifier that is longer than its width.", Errata: []string{"E-25"}},
+		{ID: f + "-25", Statement: f + " finds a device by identifiers of the narrowest of the manual's widths.", Errata: []string{"E-24"},
+			Covers: Covers{Widths: []string{"DEVICEALIAS", "SYS_USER", "CRM_USER"}}},
+		{ID: f + "-26", Level: Should, Statement: f + " finds a device by identifiers of the widths of its own table, of characters beyond ASCII too.", Errata: []string{"E-24"},
+			Covers: Covers{Widths: []string{"DEVICEID", "DEVICEALIAS", "SYS_USER", "CRM_USER"}}},
+		{ID: f + "-27", Statement: f + " finds no other device by an identifier that is longer than its width.", Errata: []string{"E-25"},
+			Covers: Covers{Widths: []string{"DEVICEALIAS", "SYS_USER", "CRM_USER"}}},
 	}
 }
 

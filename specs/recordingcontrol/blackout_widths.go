@@ -2,6 +2,7 @@ package recordingcontrol
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/specs/harness"
@@ -38,6 +39,33 @@ func fitting(c command) {
 			}
 		})
 	}
+
+	for _, w := range []struct {
+		rule       string
+		characters int // of a DEVICEID that are allowed
+	}{{"3", 15}, {"14", 64}} {
+		harness.Spec(c.name+"-"+w.rule, fmt.Sprintf("finds a DEVICEID of %d characters by every one of them", w.characters), func(t *harness.T) {
+			t.Need(t.AnyDevice(), "the target takes only the devices that it is configured with")
+			common := wide(t.Name("w"), "x", w.characters-1)
+			var scenes [2]*scene
+			for i := range scenes { // an agent's phone has 10 characters only: it is the alias
+				phone := t.Number()
+				agent := t.User()
+				t.Phone(agent, phone)
+				scenes[i] = c.sceneOf(t, agent, common+strconv.Itoa(i), "DEVICEALIAS", phone)
+			}
+			scenes[0].send("DEVICEID", scenes[0].device).Is(catalog.API_OK)
+			scenes[0].happened()
+			scenes[1].not()
+		})
+	}
+	harness.Spec(c.name+"-3", "finds a DEVICEALIAS of 15 characters by every one of them", func(t *harness.T) {
+		common := wide(t.Name("w"), "x", 14)
+		s, other := c.agentScene(t, "DEVICEALIAS", common+"1"), c.agentScene(t, "DEVICEALIAS", common+"2")
+		s.send("DEVICEALIAS", common+"1").Is(catalog.API_OK)
+		s.happened()
+		other.not()
+	})
 
 	harness.Spec(c.name+"-14", "finds names beyond ASCII", func(t *harness.T) {
 		d := t.Device()

@@ -24,6 +24,16 @@ var _ = harness.Describe("CHATUPDATE", func() {
 		}
 	})
 
+	harness.Spec("CHATUPDATE-16", "takes a CALLID as wide as it may be, beside what it keeps", func(t *harness.T) {
+		agent := t.Agent(t.Device())
+		for _, n := range []int{15, 16} {
+			id, mark := chat(t, agent), t.Number()
+			update(t, id, "CALLID", wide(t.Name("w"), "x", n), "ANI", mark)
+			t.OK("CHATSTOP", "SESSIONID", id)
+			t.Rows(1, "ANI", mark)
+		}
+	})
+
 	harness.Spec("CHATUPDATE-17", "keeps characters beyond ASCII", func(t *harness.T) {
 		agent := t.Agent(t.Device())
 		for _, v := range variables {
@@ -54,6 +64,24 @@ var _ = harness.Describe("CHATUPDATE", func() {
 			t.Reading("E-25", map[bool]string{true: "cut", false: "whole"}[row.Get(v.name) == cut])
 		}
 	})
+})
+
+var _ = harness.Describe("CHATUPDATE", func() {
+	for _, long := range [][2]string{{"CALLID", "12345678901234567"}, {"CALLDIRECTION", "IN"}} {
+		harness.Spec("CHATUPDATE-18", "harms nothing by too long a "+long[0], func(t *harness.T) {
+			agent, mark := t.Agent(t.Device()), t.Number()
+			id := chat(t, agent)
+			update(t, id, "USER1", mark)
+			r := t.Send("CHATUPDATE", "SESSIONID", id, long[0], long[1]).Is(catalog.API_OK, catalog.API_ERROR_PROCESSING_MESSAGE, catalog.API_INVALID_MESSAGE_FORMAT)
+			row := ended(t, agent, id)
+			t.Matches("the record", row, "USER1", mark)
+			if !r.OK() {
+				t.Reading("E-25", strconv.Itoa(r.Code))
+			} else if long[0] == "CALLDIRECTION" {
+				t.OneOf("CALLDIRECTION", row.Get("CALLDIRECTION"), "I", "?", "", long[1])
+			}
+		})
+	}
 })
 
 var _ = harness.Describe("CHATSTART", func() {

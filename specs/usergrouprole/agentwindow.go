@@ -3,6 +3,7 @@ package usergrouprole
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/specs/harness"
@@ -43,6 +44,26 @@ var _ = harness.Describe("AGENTWINDOW", func() {
 			r.Want(r.Field("STATUS") != "", "a STATUS")
 		})
 	}
+	harness.Spec("AGENTWINDOW-9", "finds nobody by a name that is like another's in all but the last character", func(t *harness.T) {
+		name, computer, d := long(t, 16, ascii), strings.ToUpper(long(t, 50, ascii)), t.Device()
+		t.Phone(t.User("USERNAME", name), d)
+		t.OK("IMPORTWORKSTATION", "DEVICEID", d, "STATIONNAME", computer, "LOCATIONID", t.Location())
+		window(t, "USERNAME", name)
+		window(t, "COMPUTERNAME", computer)
+		for _, who := range [][]string{
+			{"USERNAME", differing(name)}, {"USERNAME", name[:15]}, {"USERNAME", long(t, 255, ascii)},
+			{"COMPUTERNAME", differing(computer)}, {"COMPUTERNAME", computer[:49]}, {"COMPUTERNAME", long(t, 255, ascii)},
+		} {
+			t.Send("AGENTWINDOW", who...).Is(catalog.API_AGENT_NOT_FOUND)
+		}
+	})
+	harness.Spec("AGENTWINDOW-10", "shows no field of more than 255 characters", func(t *harness.T) {
+		f := window(t, "USERNAME", deskOf(t).Username).Fields()
+		for _, name := range []string{"DOMAIN", "IPADDRESS", "STATUS", "APPLICATIONTITLE", "LASTUPDATE"} {
+			n := utf8.RuneCountInString(f.Get(name))
+			t.Check(n <= 255, "%s has %d characters", name, n)
+		}
+	})
 	harness.Spec("AGENTWINDOW-2", "says when it saw the screen", func(t *harness.T) {
 		t.Clock()
 		d := deskOf(t)

@@ -47,6 +47,32 @@ var _ = harness.Describe("COMBINEDEMAIL", func() {
 			g.taken(g.with(name, ""))
 		})
 	}
+	harness.Spec("COMBINEDEMAIL-20", "takes addresses of 255 characters", func(t *harness.T) {
+		g := m.mailing(t)
+		for _, name := range m.addresses {
+			for _, n := range []int{254, 255} {
+				g.taken(g.with(name, longAddress(n)))
+			}
+		}
+	})
+	harness.Spec("COMBINEDEMAIL-20", "takes a list of 255 characters", func(t *harness.T) {
+		g := m.mailing(t)
+		list := g.recordID
+		for len(list)+1+len(g.recordID) < 254 {
+			list += "," + g.recordID
+		}
+		for _, blanks := range []int{254, 255} { // a list may have blanks after its commas
+			g.taken(g.with("IDENT", strings.Replace(list, ",", ","+strings.Repeat(" ", blanks-len(list)), 1)))
+		}
+	})
+	harness.Spec("COMBINEDEMAIL-21", "is not harmed by a UNIQUEID that is long", func(t *harness.T) {
+		g := m.mailing(t)
+		for _, n := range []int{255, 256} {
+			g.with("UNIQUEID", long(t, n, ascii)).Is(append(refused, catalog.API_OK, catalog.API_FILE_NOT_FOUND,
+				catalog.API_ERROR_CLIENT_NOT_FOUND, catalog.API_ERROR_PROCESSING_MESSAGE)...)
+		}
+		g.taken(g.with())
+	})
 	harness.Spec("COMBINEDEMAIL-10", "takes any names", func(t *harness.T) {
 		g := m.mailing(t)
 		for _, v := range []string{"Jane \"J\" Doe <x>", "R & D, Sales", "Zoë Größe", long(t, 255, ascii)} {

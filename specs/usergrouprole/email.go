@@ -56,7 +56,7 @@ var _ = harness.Describe("EMAIL", func() {
 	})
 	harness.Spec("EMAIL-10", "finds no recording by a column that there is not", func(t *harness.T) {
 		g := m.mailing(t)
-		for _, column := range []string{"colour", "user16", "ident'", "1=1"} {
+		for _, column := range []string{"colour", "user16", "ident'", "1=1", long(t, 255, ascii)} {
 			g.with("UNIQUEFIELD", column).Is(append(refused, catalog.API_FILE_NOT_FOUND, catalog.API_DATABASE_QUERY_ERROR)...)
 		}
 		g.with("UNIQUEFIELD", "user4", "UNIQUEID", "' OR '1'='1").Is(catalog.API_FILE_NOT_FOUND)
@@ -68,9 +68,15 @@ var _ = harness.Describe("EMAIL", func() {
 			g.with("UNIQUEFIELD", "user8", "UNIQUEID", id).Is(catalog.API_FILE_NOT_FOUND)
 		}
 		g.taken(g.with("UNIQUEFIELD", "user8", "UNIQUEID", v))
-		domain := strings.Repeat(strings.Repeat("a", 59)+".", 4) + "example.com" // labels have at most 63 characters
 		for _, n := range []int{254, 255} {
-			g.taken(g.with("TOADDRESS", strings.Repeat("j", n-1-len(domain))+"@"+domain))
+			g.taken(g.with("TOADDRESS", longAddress(n)))
 		}
 	})
 })
+
+// longAddress returns an address of n characters. Labels of its domain have at
+// most 63.
+func longAddress(n int) string {
+	domain := strings.Repeat(strings.Repeat("a", 59)+".", 4) + "example.com"
+	return strings.Repeat("j", n-1-len(domain)) + "@" + domain
+}

@@ -77,6 +77,20 @@ var _ = harness.Describe("MODIFYUSERGROUPPERMISSION", func() {
 		permit(t, "ADD", "GROUPNAME", g.Name, "USERNAME", name[:15]).Is(catalog.API_USER_NOT_FOUND)
 		permit(t, "ADD", "GROUPNAME", g.Name, "USERNAME", differing(name)).Is(catalog.API_USER_NOT_FOUND)
 	})
+	harness.Spec("MODIFYUSERGROUPPERMISSION-12", "finds a GROUPNAME of 255 characters, and no shorter one", func(t *harness.T) {
+		name, u := long(t, 255, ascii), t.User()
+		id := addGroup(t, name)
+		repeats(permit(t, "ADD", "GROUPNAME", name, "USERNAME", u.Username), "GROUPNAME", name)
+		permit(t, "ADD", "GROUPNAME", name[:254], "USERNAME", u.Username).Is(noGroup...)
+		permit(t, "ADD", "GROUPNAME", differing(name), "USERNAME", u.Username).Is(noGroup...)
+		permit(t, "DELETE", "GROUPID", id, "USERNAME", u.Username).Is(catalog.API_OK)
+	})
+	harness.Spec("MODIFYUSERGROUPPERMISSION-13", "takes a DEVICEID of 64 characters", func(t *harness.T) {
+		u, g := t.User(), t.Group()
+		for _, n := range []int{63, 64} {
+			repeats(permit(t, "ADD", "GROUPNAME", g.Name, "USERNAME", u.Username, "DEVICEID", long(t, n, ascii)), "USERNAME", u.Username)
+		}
+	})
 	harness.Spec("MODIFYUSERGROUPPERMISSION-9", "takes a DEVICEID", func(t *harness.T) {
 		u, g := t.User(), t.Group()
 		d := t.Number()
