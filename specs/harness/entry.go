@@ -79,14 +79,17 @@ func shortPath(file string) string {
 func Entries() []*Entry { return registry.entries }
 
 // Check reports what is wrong with the registered specs: ids that the ledger
-// does not know, titles that are there twice.
+// does not know or says need no spec, titles that are there twice.
 func Check() error {
 	var errs []error
 	seen := map[string]string{}
 	for _, e := range registry.entries {
 		for _, id := range e.Requirements {
-			if ledger.Lookup(id) == nil {
+			switch r := ledger.Lookup(id); {
+			case r == nil:
 				errs = append(errs, fmt.Errorf("%s: %q names %s, which the ledger does not know", e.Source, e.Title, id))
+			case r.Reason != "":
+				errs = append(errs, fmt.Errorf("%s: %q names %s, which the ledger says is %s", e.Source, e.Title, id, r.Reason))
 			}
 		}
 		sentence := e.Theme + " " + e.Title
@@ -98,7 +101,8 @@ func Check() error {
 	return errors.Join(errs...)
 }
 
-// Uncovered returns the requirements that no registered spec names.
+// Uncovered returns the requirements that no registered spec names, and that
+// have no reason to have none.
 func Uncovered() []ledger.Requirement {
 	named := map[string]bool{}
 	for _, e := range registry.entries {
@@ -108,7 +112,7 @@ func Uncovered() []ledger.Requirement {
 	}
 	var rest []ledger.Requirement
 	for _, r := range ledger.All() {
-		if !named[r.ID] {
+		if !named[r.ID] && r.Reason == "" {
 			rest = append(rest, r)
 		}
 	}
