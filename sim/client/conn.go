@@ -48,6 +48,12 @@ type Options struct {
 	// read of the socket moved, not always one message. Where one goroutine
 	// sends while another receives, both call it.
 	Trace func(dir Direction, at time.Time, b []byte)
+	// Pace is waited for before each sending; nil does not wait. The timeout
+	// begins afterwards.
+	Pace func(context.Context) error
+	// Allow is shown what is about to be sent: an error keeps it back, and is
+	// returned as a failure that wraps ErrNotAllowed. nil lets all pass.
+	Allow func(b []byte) error
 	// Fingerprint is, for the WebAPI with TLS, the SHA-256 of the only
 	// certificate to trust: hexadecimal, with or without colons. "" trusts what
 	// this machine trusts.
@@ -65,6 +71,25 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// pace waits for its turn to send.
+func (o *Options) pace(ctx context.Context) error {
+	if o.Pace == nil {
+		return nil
+	}
+	return o.Pace(ctx)
+}
+
+// allow reports why b must not be sent, nil where it may.
+func (o *Options) allow(b []byte) error {
+	if o.Allow == nil {
+		return nil
+	}
+	if err := o.Allow(b); err != nil {
+		return &failure{kind: ErrNotAllowed, cause: err, text: "not sent: " + err.Error()}
+	}
+	return nil
+}
+
 // Message is one document received: a Result, an Event, or, where both are nil,
 // another document.
 type Message struct {
@@ -80,10 +105,9 @@ type Message struct {
 // may use Send and WriteRaw while another uses Receive and NextEvent, but not
 // beside Do.
 type Conn struct {
-	addr    string
-	nc      net.Conn
-	timeout time.Duration
-	trace   func(Direction, time.Time, []byte)
+	addr string
+	nc   net.Conn
+	o    Options
 
 	do     sync.Mutex // held for a request and its result
 	frames *wire.Reader
@@ -107,7 +131,7 @@ func Dial(ctx context.Context, addr string, o Options) (*Conn, error) {
 	if err != nil {
 		return nil, dialFailure(addr, err)
 	}
-	c := &Conn{addr: addr, nc: nc, timeout: o.Timeout, trace: o.Trace}
+	c := &Conn{addr: addr, nc: nc, o: o}
 	c.frames = wire.NewReader(tap{c}, wire.Limits{MaxMessage: o.MaxMessage})
 	return c, nil
 }
@@ -120,8 +144,8 @@ func (t tap) Read(p []byte) (int, error) {
 	n, err := t.c.nc.Read(p)
 	if n > 0 {
 		t.c.seen = append(t.c.seen[:0], p[:min(n, quoted)]...)
-		if t.c.trace != nil {
-			t.c.trace(Received, time.Now(), p[:n])
+		if t.c.o.Trace != nil {
+			t.c.o.Trace(Received, time.Now(), p[:n])
 		}
 	}
 	return n, err
@@ -140,13 +164,16 @@ func (c *Conn) LocalAddr() net.Addr { return c.nc.LocalAddr() }
 func (c *Conn) Do(ctx context.Context, r *Request) (*Result, error) {
 	c.do.Lock()
 	defer c.do.Unlock()
-	if err := c.usable(ctx); err != nil {
+	if err := c.ready(ctx); err != nil {
 		return nil, err
 	}
-	release := bound(ctx, c.timeout, c.nc.SetDeadline)
+	release := bound(ctx, c.o.Timeout, c.nc.SetDeadline)
 	defer release()
 	c.seen = c.seen[:0]
 	id, sendErr := c.write(r)
+	if errors.Is(sendErr, ErrNotAllowed) {
+		return nil, sendErr
+	}
 	res, err := c.result(ctx)
 	switch {
 	case err == nil && id > 0 && !res.answers(id):
@@ -183,12 +210,14 @@ func (c *Conn) result(ctx context.Context) (*Result, error) {
 
 // Send sends a request without waiting for its result.
 func (c *Conn) Send(ctx context.Context, r *Request) error {
-	if err := c.usable(ctx); err != nil {
+	if err := c.ready(ctx); err != nil {
 		return err
 	}
-	release := bound(ctx, c.timeout, c.nc.SetWriteDeadline)
+	release := bound(ctx, c.o.Timeout, c.nc.SetWriteDeadline)
 	defer release()
-	if _, err := c.write(r); err != nil {
+	if _, err := c.write(r); errors.Is(err, ErrNotAllowed) {
+		return err
+	} else if err != nil {
 		return c.fail(c.writeFailure(ctx, err))
 	}
 	return nil
@@ -196,14 +225,16 @@ func (c *Conn) Send(ctx context.Context, r *Request) error {
 
 // WriteRaw sends bytes as they are.
 func (c *Conn) WriteRaw(ctx context.Context, b []byte) error {
-	if err := c.usable(ctx); err != nil {
+	if err := c.ready(ctx); err != nil {
 		return err
 	}
-	release := bound(ctx, c.timeout, c.nc.SetWriteDeadline)
+	release := bound(ctx, c.o.Timeout, c.nc.SetWriteDeadline)
 	defer release()
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	if err := c.put(b); err != nil {
+	if err := c.put(b); errors.Is(err, ErrNotAllowed) {
+		return err
+	} else if err != nil {
 		return c.writeFailure(ctx, err)
 	}
 	return nil
@@ -219,7 +250,7 @@ func (c *Conn) Receive(ctx context.Context) (*Message, error) {
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
-	release := bound(ctx, c.timeout, c.nc.SetReadDeadline)
+	release := bound(ctx, c.o.Timeout, c.nc.SetReadDeadline)
 	defer release()
 	c.seen = c.seen[:0]
 	return c.read(ctx)
@@ -327,11 +358,22 @@ func (c *Conn) write(r *Request) (int32, error) {
 
 // put writes bytes to the socket. The caller holds writing.
 func (c *Conn) put(b []byte) error {
-	if c.trace != nil {
-		c.trace(Sent, time.Now(), b)
+	if err := c.o.allow(b); err != nil {
+		return err
+	}
+	if c.o.Trace != nil {
+		c.o.Trace(Sent, time.Now(), b)
 	}
 	_, err := c.nc.Write(b)
 	return err
+}
+
+// ready waits until something may be sent on this connection.
+func (c *Conn) ready(ctx context.Context) error {
+	if err := c.usable(ctx); err != nil {
+		return err
+	}
+	return c.o.pace(ctx)
 }
 
 // usable says why no more can be done on this connection, nil where it can.

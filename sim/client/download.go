@@ -61,6 +61,10 @@ func (w *WebAPI) hangUp() {
 }
 
 func (w *WebAPI) download(ctx context.Context, h WebRequest) (*File, error) {
+	out, err := w.ready(ctx, &h)
+	if err != nil {
+		return nil, err
+	}
 	answer, cancel := context.WithTimeout(ctx, w.o.Timeout)
 	defer cancel()
 	if err := w.connect(answer); err != nil {
@@ -68,7 +72,6 @@ func (w *WebAPI) download(ctx context.Context, h WebRequest) (*File, error) {
 	}
 	release := bound(answer, 0, w.nc.SetDeadline)
 	defer release()
-	out := w.appendHTTP(nil, &h)
 	w.trace(Sent, out)
 	// The trace gets the header, and a result, but no file.
 	w.tap.left, w.tap.trace = maxResponseHeader, nil

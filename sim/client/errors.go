@@ -27,6 +27,8 @@ var (
 	// ErrBroken: an earlier request on this connection failed, so that what
 	// arrives on it can no longer be told apart.
 	ErrBroken = errors.New("connection is broken")
+	// ErrNotAllowed: Options.Allow kept back what was to be sent.
+	ErrNotAllowed = errors.New("not allowed")
 )
 
 // failure is an error of one of the kinds with what to do about it.

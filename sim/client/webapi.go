@@ -149,6 +149,10 @@ func (r *WebResponse) Result() (*Result, error) {
 func (w *WebAPI) Exchange(ctx context.Context, h WebRequest) (*WebResponse, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	out, err := w.ready(ctx, &h)
+	if err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, w.o.Timeout)
 	defer cancel()
 	if err := w.connect(ctx); err != nil {
@@ -156,7 +160,7 @@ func (w *WebAPI) Exchange(ctx context.Context, h WebRequest) (*WebResponse, erro
 	}
 	release := bound(ctx, 0, w.nc.SetDeadline)
 	defer release()
-	resp, last, err := w.exchange(&h)
+	resp, last, err := w.exchange(h.Method, out)
 	if err != nil || last {
 		w.hangUp()
 	}
@@ -166,15 +170,23 @@ func (w *WebAPI) Exchange(ctx context.Context, h WebRequest) (*WebResponse, erro
 	return resp, nil
 }
 
-// exchange writes h and reads the response; last says that the connection is
-// not to be used again.
-func (w *WebAPI) exchange(h *WebRequest) (resp *WebResponse, last bool, err error) {
+// ready returns h as it is sent, once it may be.
+func (w *WebAPI) ready(ctx context.Context, h *WebRequest) ([]byte, error) {
+	if err := w.o.pace(ctx); err != nil {
+		return nil, err
+	}
 	out := w.appendHTTP(nil, h)
+	return out, w.o.allow(out)
+}
+
+// exchange writes a request and reads the response; last says that the
+// connection is not to be used again.
+func (w *WebAPI) exchange(method string, out []byte) (resp *WebResponse, last bool, err error) {
 	w.trace(Sent, out)
 	// A server may answer and hang up before it has read all.
 	w.tap.left, w.tap.trace = w.o.MaxMessage+maxResponseHeader, w.o.Trace
 	_, writeErr := w.nc.Write(out)
-	got, err := http.ReadResponse(w.in, &http.Request{Method: h.Method})
+	got, err := http.ReadResponse(w.in, &http.Request{Method: method})
 	if err != nil {
 		if writeErr != nil {
 			err = writeErr
