@@ -37,6 +37,7 @@ func (s *Spec) parts() []part {
 	all := []part{
 		{"requirement", statement},
 		{"manual", s.place()},
+		{"known", s.Known},
 		{"found", s.Message},
 		{"expected", s.Expected},
 		{"sent", s.Sent},

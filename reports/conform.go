@@ -68,8 +68,11 @@ type Conform struct {
 	Seed    int64  `json:"seed"`
 	Focus   string `json:"focus,omitempty"`   // the selection, where only a part was asked for
 	Labels  string `json:"labels,omitempty"`  // likewise
+	Profile string `json:"profile,omitempty"` // likewise, by its name
 	Strict  bool   `json:"strict,omitempty"`  // a SHOULD counts as a MUST
-	Aborted string `json:"aborted,omitempty"` // why the run ended before its end; the verdict is then at best incomplete
+	// ReadOnly means that nothing was sent which changes the server.
+	ReadOnly bool   `json:"read_only,omitempty"`
+	Aborted  string `json:"aborted,omitempty"` // why the run ended before its end; the verdict is then at best incomplete
 
 	Verdict      Verdict           `json:"verdict"`
 	Summary      Summary           `json:"summary"`
@@ -81,7 +84,41 @@ type Conform struct {
 	// is added by Finish.
 	Ledger []Requirement `json:"ledger"`
 	Specs  []Spec        `json:"specs"`
+
+	// LeftOut lists what the server does not claim to offer; specs that need it
+	// are not in Specs, requirements that only they prove not in Ledger.
+	LeftOut []LeftOut `json:"left_out,omitempty"`
+	// KnownFailures lists the failures that were known before the run.
+	KnownFailures []KnownFailure `json:"known_failures,omitempty"`
 }
+
+// LeftOut is a feature that was declared unsupported.
+type LeftOut struct {
+	Feature string   `json:"feature"`
+	Specs   []string `json:"specs"`             // those that need it, in no run
+	Answers string   `json:"answers,omitempty"` // what the server answers nevertheless; "" where it does not know the feature, or was not asked
+}
+
+// KnownFailure is a failure that was known before the run, and what became of
+// it. A spec that failed as known is warned, its run at best incomplete.
+type KnownFailure struct {
+	ID      string     `json:"id"` // of a spec, or of a requirement
+	Reason  string     `json:"reason"`
+	Expires string     `json:"expires"` // YYYY-MM-DD, the last day on which it counts
+	State   KnownState `json:"state"`
+}
+
+// KnownState is what became of a known failure.
+type KnownState string
+
+// It fails still; it fails though it has expired; it passes, so that nobody
+// needs to know it any longer; no spec of it was tried to the end.
+const (
+	KnownFails      KnownState = "fails"
+	KnownExpired    KnownState = "expired"
+	KnownPasses     KnownState = "passes"
+	KnownUnverified KnownState = "unverified"
+)
 
 // Summary counts specs by state.
 type Summary struct {
@@ -145,6 +182,7 @@ type Spec struct {
 	Expected  string   `json:"expected,omitempty"` // what would have been right
 	Repeat    string   `json:"repeat,omitempty"`   // the command line that shows it again
 	Unstable  bool     `json:"unstable,omitempty"` // failed, then passed when repeated
+	Known     string   `json:"known,omitempty"`    // why its failing is no news: it is warned, whatever its level
 
 	// Exchanges is the whole transcript. WriteDir writes it to a file of its
 	// own; the report only names that.
@@ -179,6 +217,8 @@ func (c *Conform) judge() Verdict {
 	switch {
 	case c.Summary.Failed > 0:
 		return Nonconforming
+	case slices.ContainsFunc(c.Specs, func(s Spec) bool { return s.Known != "" }):
+		return Incomplete // it does not conform, which is no news
 	case ran == 0, c.Summary.Skipped > 0, c.Requirements.Unverified > 0, c.Aborted != "":
 		return Incomplete
 	default:
@@ -275,6 +315,12 @@ func (c *Conform) tidy() {
 		c.Readings[id] = kept(reading)
 	}
 	c.Aborted = kept(c.Aborted)
+	for i := range c.LeftOut {
+		c.LeftOut[i].Answers = kept(c.LeftOut[i].Answers)
+	}
+	for i := range c.KnownFailures {
+		c.KnownFailures[i].Reason = kept(c.KnownFailures[i].Reason)
+	}
 	for i := range c.Specs {
 		s := &c.Specs[i]
 		switch s.State {
@@ -291,7 +337,7 @@ func (c *Conform) tidy() {
 			s.Requirements = []string{}
 		}
 		for _, field := range []*string{&s.ID, &s.Title, &s.Message, &s.Reason,
-			&s.Sent, &s.Received, &s.Expected, &s.Repeat} {
+			&s.Sent, &s.Received, &s.Expected, &s.Repeat, &s.Known} {
 			*field = kept(*field)
 		}
 		s.Exchanges = clip(s.Exchanges, maxTranscript)

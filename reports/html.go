@@ -19,6 +19,7 @@ var conformPage = template.Must(template.New("conform.gohtml").Funcs(template.Fu
 	"account": (*Spec).parts,
 	"ids":     (*skipGroup).ids,
 	"number":  number,
+	"known":   knownText,
 	"join":    func(s []string) string { return strings.Join(s, ", ") },
 	"style":   func() template.CSS { return template.CSS(pageFile("page/style.css")) },
 	"filter": func() template.JS {

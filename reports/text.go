@@ -49,6 +49,7 @@ func (c *Conform) WriteText(w io.Writer, color bool) error {
 		}
 	}
 	c.writeSkips(b, p)
+	c.writeDeclared(b, p)
 	if list := c.readings(); len(list) > 0 {
 		fmt.Fprintln(b, p.bold("readings of the errata"))
 		for _, r := range list {
@@ -100,6 +101,42 @@ func (c *Conform) writeSkips(b *bufio.Writer, p palette) {
 	fmt.Fprintln(b)
 }
 
+// writeDeclared tells of what the target's owner declared.
+func (c *Conform) writeDeclared(b *bufio.Writer, p palette) {
+	if len(c.LeftOut) > 0 {
+		fmt.Fprintln(b, p.bold("left out: declared unsupported"))
+		for i := range c.LeftOut {
+			l := &c.LeftOut[i]
+			fmt.Fprintf(b, "  %-16s %s not run  %s\n", line(l.Feature), number(len(l.Specs), "spec"), p.dim(some(l.Specs)))
+			if l.Answers != "" {
+				fmt.Fprintf(b, "  %-16s it is there nevertheless: %s\n", "", line(l.Answers))
+			}
+		}
+		fmt.Fprintln(b)
+	}
+	if len(c.KnownFailures) > 0 {
+		fmt.Fprintln(b, p.bold("known failures"))
+		for i := range c.KnownFailures {
+			k := &c.KnownFailures[i]
+			fmt.Fprintf(b, "  %-16s %s: %s\n", line(k.ID), knownText(*k), line(k.Reason))
+		}
+		fmt.Fprintln(b)
+	}
+}
+
+// knownText says what became of a known failure.
+func knownText(k KnownFailure) string {
+	switch k.State {
+	case KnownFails:
+		return "fails, known until " + line(k.Expires)
+	case KnownExpired:
+		return "fails, known until " + line(k.Expires) + " only"
+	case KnownPasses:
+		return "passes: take it from the list"
+	}
+	return "not verified"
+}
+
 // writeVerdict ends the summary.
 func (c *Conform) writeVerdict(b *bufio.Writer, p palette) {
 	s, r := c.Summary, c.Requirements
@@ -109,6 +146,9 @@ func (c *Conform) writeVerdict(b *bufio.Writer, p palette) {
 		r.Verified, r.Total, r.Failed, r.Warned, r.Unverified)
 	if selection := c.selection(); selection != "" {
 		fmt.Fprintf(b, "  selection     %s: the rest of the suite was not run\n", line(selection))
+	}
+	if c.ReadOnly {
+		fmt.Fprintln(b, "  read only     nothing was sent that changes the server")
 	}
 	fmt.Fprintf(b, "  took          %.1f s, seed %d\n", c.Duration, c.Seed)
 }
@@ -127,6 +167,9 @@ func (c *Conform) subject() string {
 // selection says which part of the suite was asked for; "" for all of it.
 func (c *Conform) selection() string {
 	var parts []string
+	if c.Profile != "" {
+		parts = append(parts, "profile "+c.Profile)
+	}
 	if c.Focus != "" {
 		parts = append(parts, "focus "+c.Focus)
 	}

@@ -20,68 +20,56 @@ import (
 	"github.com/offhook/offhook/specs/harness"
 	"github.com/offhook/offhook/specs/mailbox"
 	"github.com/offhook/offhook/specs/runner"
+	"github.com/offhook/offhook/specs/target"
 )
 
 func conformCommand() *cobra.Command {
 	var o runner.Options
-	var out, mailAt, controlURL, tokenFile string
-	var list, asJSON, allowIncomplete bool
+	var given target.File
+	var config, out string
+	var list, printConfig, asJSON, allowIncomplete bool
 	cmd := &cobra.Command{
 		Use:   "conform",
 		Short: "Run the conformance suite against a server",
 		Long: `Run the conformance suite against a server, or, without --target, against the
-reference that is built in.
+reference that is built in. --config reads what there is to say about the server
+from a target file, which offhook init writes; flags override it.
 
 Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 3: nothing failed, but something could not be verified.`,
 		Example: `  offhook conform
   offhook conform --target 10.0.0.5:5620 --out report
   offhook conform --target 10.0.0.5:5620 --webapi http://10.0.0.5:2012
-  offhook conform --target 127.0.0.1:5620 --control http://127.0.0.1:8080
+  offhook conform --config offhook.yaml
+  offhook conform --profile events
   offhook conform --focus CALLSTOP
   offhook conform --list`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := sensible(cmd, &o); err != nil {
+			file, err := inForce(cmd, config, &given)
+			if err != nil {
+				return err
+			}
+			if printConfig {
+				_, err := cmd.OutOrStdout().Write(file.YAML())
 				return err
 			}
 			if list {
-				return listSpecs(cmd.OutOrStdout(), o.Focus, o.Labels)
+				return listSpecs(cmd.OutOrStdout(), file.Profile, o.Focus, o.Labels)
 			}
 			if cmd.Flags().Changed("out") {
 				if err := takesReport(out); err != nil {
 					return err
 				}
 			}
-			if o.Target.API == "" {
-				stop, err := embed(cmd.Context(), &o.Target)
-				if err != nil {
-					return err
-				}
-				defer stop()
-			} else {
-				o.Target.Kind = "remote"
-				if mailAt != "" {
-					box, err := mailbox.Open(mailAt)
-					if err != nil {
-						return fmt.Errorf("--mailbox %s: %w; name a free HOST:PORT of this machine", mailAt, err)
-					}
-					defer box.Close()
-					o.Target.Mailbox = box
-				}
-				if controlURL != "" {
-					secret, err := readToken(tokenFile, "--control-token-file", controlToken)
-					if err != nil {
-						return err
-					}
-					plane, err := control.Open(cmd.Context(), controlURL, secret)
-					if err != nil {
-						return err
-					}
-					defer plane.Close()
-					o.Target.Conditions = plane
-				}
+			selection := o
+			o = file.Options()
+			o.Focus, o.Labels, o.Seed = selection.Focus, selection.Labels, selection.Seed
+			stop, err := reach(cmd.Context(), file, &o.Target)
+			if err != nil {
+				return err
 			}
+			defer stop()
 			o.Repeat, o.Version, o.Progress = repeat(cmd), version(), cmd.ErrOrStderr()
 			run, err := runner.Run(cmd.Context(), o)
 			if err != nil {
@@ -107,46 +95,59 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Target.API, "target", "", "the API server to judge, `HOST:PORT`; without it the reference built in")
-	f.StringVar(&o.Target.Events, "events", "", "the target's event interface, `HOST:PORT`, where it is not the API's")
-	f.StringVar(&o.Target.WebAPI, "webapi", "", "the target's WebAPI, a `URL` as in http://10.0.0.5:2012; without it the WebAPI is not verified")
-	f.StringVar(&o.Target.Fingerprint, "tls-fingerprint", "", "trust only the WebAPI's certificate of this `SHA256`")
-	f.StringVar(&mailAt, "mailbox", "", "take the target's e-mail at this `HOST:PORT`, which it must send through; without it delivery is not verified")
-	f.StringVar(&controlURL, "control", "", "the control plane of a reference system, a `URL` as in http://127.0.0.1:8080; without it, or a target that has none, test conditions are not verified")
-	f.StringVar(&tokenFile, "control-token-file", "", "a `FILE` with its token; or put it into "+controlToken)
-	f.StringSliceVar(&o.Target.Devices, "devices", nil, "the only `DEVICEIDs` to use, where the target does not accept every one")
+	f.StringVar(&config, "config", "", "the target file, a `FILE` that offhook init writes; flags override it")
+	f.BoolVar(&printConfig, "print-config", false, "print all that is in force, as a target file, and run nothing")
+	targetFlags(f, &given)
+	f.StringVar(&given.Profile, "profile", "", "run only specs of this `PROFILE`: "+strings.Join(runner.ProfileNames(), ", "))
 	f.StringVar(&o.Focus, "focus", "", "run only specs whose id or title matches this `REGEXP`")
 	f.StringVar(&o.Labels, "labels", "", "run only specs whose labels match this `EXPRESSION`, as in 'MUST && !events'")
 	f.BoolVar(&list, "list", false, "list the specs that would run")
-	f.BoolVar(&o.Strict, "strict", false, "a SHOULD that does not hold is a failure")
+	f.BoolVar(&given.Strict, "strict", false, "a SHOULD that does not hold is a failure")
 	f.StringVar(&out, "out", "", "write report.json, junit.xml, report.html and transcripts to this `DIR`")
 	f.Int64Var(&o.Seed, "seed", 0, "decides order and names; 0 draws one")
-	f.Float64Var(&o.Factor, "patience", 1, "stretches every deadline by this `FACTOR`, for slow targets")
 	f.BoolVar(&asJSON, "json", false, "print report.json instead of the summary")
 	f.BoolVar(&allowIncomplete, "allow-incomplete", false, "exit 0 where nothing failed but something could not be verified")
 	cmd.MarkFlagsMutuallyExclusive("list", "json")
 	cmd.MarkFlagsMutuallyExclusive("list", "out")
+	cmd.MarkFlagsMutuallyExclusive("list", "print-config")
 	return cmd
 }
 
-// sensible refuses flags that would judge something else than was meant.
-func sensible(cmd *cobra.Command, o *runner.Options) error {
-	given := cmd.Flags().Changed
-	switch {
-	case given("target") && o.Target.API == "":
-		return errors.New("--target is blank; give HOST:PORT, or leave it out to judge the reference built in")
-	case given("events") && !given("target"):
-		return errors.New("--events belongs to a --target; give that too")
-	case given("control") && !given("target"), given("control-token-file") && !given("control"):
-		return errors.New("--control sets the conditions of a --target, --control-token-file belongs to --control; give that too")
-	case given("webapi") && !given("target"):
-		return errors.New("--webapi belongs to a --target, by whose TCP it is judged; give that too")
-	case given("mailbox") && !given("target"):
-		return errors.New("--mailbox belongs to a --target, which sends its e-mail there; give that too")
-	case !(o.Factor > 0 && o.Factor <= 1000): // NaN neither
-		return fmt.Errorf("--patience %v makes no deadline; give a number above 0, at most 1000", o.Factor)
+// reach opens what belongs to the target, the reference built in where the file
+// names none, until stop is called.
+func reach(ctx context.Context, file *target.File, t *harness.Target) (stop func(), err error) {
+	if file.API == "" {
+		return embed(ctx, t)
 	}
-	return nil
+	var opened []func()
+	stop = func() {
+		for _, end := range opened {
+			end()
+		}
+	}
+	if file.Mailbox != "" {
+		box, err := mailbox.Open(file.Mailbox)
+		if err != nil {
+			return nil, fmt.Errorf("--mailbox %s: %w; name a free HOST:PORT of this machine", file.Mailbox, err)
+		}
+		opened = append(opened, func() { box.Close() })
+		t.Mailbox = box
+	}
+	if file.Control != "" {
+		secret, err := readToken(file.ControlTokenFile, "--control-token-file", controlToken)
+		if err != nil {
+			stop()
+			return nil, err
+		}
+		plane, err := control.Open(ctx, file.Control, secret)
+		if err != nil {
+			stop()
+			return nil, err
+		}
+		opened = append(opened, plane.Close)
+		t.Conditions = plane
+	}
+	return stop, nil
 }
 
 // takesReport makes sure that a report can be written to dir: that is found
@@ -200,10 +201,10 @@ func repeat(cmd *cobra.Command) string {
 		case "devices":
 			ids, _ := cmd.Flags().GetStringSlice(f.Name)
 			line = append(line, "--devices "+quoted(strings.Join(ids, ",")))
-		case "target", "events", "webapi", "control", "control-token-file", "tls-fingerprint", "mailbox", "patience":
+		case "config", "target", "events", "webapi", "control", "control-token-file", "tls-fingerprint", "mailbox", "patience", "rate", "profile":
 			line = append(line, "--"+f.Name+" "+quoted(f.Value.String()))
-		case "strict":
-			line = append(line, "--strict")
+		case "strict", "read-only":
+			line = append(line, "--"+f.Name)
 		}
 	})
 	return strings.Join(line, " ")
@@ -218,8 +219,11 @@ func quoted(s string) string {
 }
 
 // listSpecs writes the selected specs, a line each: id, level, and what holds.
-func listSpecs(w io.Writer, focus, labels string) error {
+func listSpecs(w io.Writer, profile, focus, labels string) error {
 	entries, err := runner.Select(focus, labels)
+	if err == nil {
+		entries, err = runner.InProfile(profile, entries)
+	}
 	if err != nil {
 		return err
 	}

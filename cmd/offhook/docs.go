@@ -10,24 +10,27 @@ import (
 	"github.com/offhook/offhook/cmd/offhook/internal/near"
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/catalog/docpage"
+	"github.com/offhook/offhook/reference/form"
 	"github.com/offhook/offhook/reference/seed"
+	"github.com/offhook/offhook/specs/target"
 )
 
-// seedPage is the page that has others below it: the seeds' own.
-const seedPage = "seeds"
+// The pages that have others below them: the seeds' own, and the schemas.
+const seedPage, targetPage = "seeds", "target"
 
 // chapters are the pages beside the functions'.
 var chapters = map[string]func(io.Writer) error{
-	"errata": docpage.WriteErrata,
-	"events": docpage.WriteEvents,
-	"codes":  docpage.WriteCodes,
-	seedPage: writeSeeds,
+	"errata":   docpage.WriteErrata,
+	"events":   docpage.WriteEvents,
+	"codes":    docpage.WriteCodes,
+	seedPage:   writeSeeds,
+	targetPage: writeTarget,
 }
 
 func docsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "docs [FUNCTION | events | codes | errata | seeds [NAME | schema]]",
-		Short: "The API's reference: a function, the events, the result codes, the errata; the seeds of serve",
+		Use:   "docs [FUNCTION | events | codes | errata | seeds [NAME | schema] | target [schema]]",
+		Short: "The API's reference: a function, the events, the result codes, the errata; the seeds of serve, the target files of conform",
 		Example: `  offhook docs
   offhook docs CALLSTART
   offhook docs errata
@@ -39,7 +42,10 @@ func docsCommand() *cobra.Command {
 			if len(args) == 0 {
 				return docpage.WriteIndex(out)
 			}
-			if len(args) == 2 {
+			switch {
+			case len(args) == 2 && args[0] == targetPage:
+				return writeTargetSchema(out)
+			case len(args) == 2:
 				return writeSeed(out, args[1])
 			}
 			// EVENTS is a function and events a chapter: case tells them apart.
@@ -56,7 +62,7 @@ func docsCommand() *cobra.Command {
 
 // docsArgs takes the name of a page, and below the seeds' that of one.
 func docsArgs(cmd *cobra.Command, args []string) error {
-	if len(args) == 2 && args[0] == seedPage {
+	if len(args) == 2 && (args[0] == seedPage || args[0] == targetPage && args[1] == "schema") {
 		return nil
 	}
 	return cobra.MaximumNArgs(1)(cmd, args)
@@ -73,8 +79,29 @@ func writeSeeds(w io.Writer) error {
 		}
 		embedded.Rows = append(embedded.Rows, []string{name, s.Description})
 	}
-	all := []docpage.Section{embedded}
-	for _, s := range seed.Sections() {
+	all := append([]docpage.Section{embedded}, explained(seed.Sections())...)
+	return docpage.WriteSections(w, "Seeds: what offhook serve begins with", "serve --seed NAME|FILE", all...)
+}
+
+// writeTarget writes the page about target files.
+func writeTarget(w io.Writer) error {
+	return docpage.WriteSections(w, "Target files: what offhook conform has to know of a server", "conform --config FILE", explained(target.Sections())...)
+}
+
+// writeTargetSchema writes the JSON schema of target files.
+func writeTargetSchema(w io.Writer) error {
+	text, err := target.Schema()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+// explained are the keys of a form as a page has them.
+func explained(sections []form.Section) []docpage.Section {
+	var all []docpage.Section
+	for _, s := range sections {
 		part := docpage.Section{Heading: s.Path, Text: s.Doc}
 		if s.Path == "" {
 			part.Heading = "The file"
@@ -85,7 +112,7 @@ func writeSeeds(w io.Writer) error {
 		}
 		all = append(all, part)
 	}
-	return docpage.WriteSections(w, "Seeds: what offhook serve begins with", "serve --seed NAME|FILE", all...)
+	return all
 }
 
 // writeSeed writes an embedded seed, or the schema of all.
@@ -111,7 +138,7 @@ func unknownPage(name string) error {
 
 // pages names all pages.
 func pages() []string {
-	names := []string{"events", "codes", "errata", seedPage}
+	names := []string{"events", "codes", "errata", seedPage, targetPage}
 	for i := range catalog.Functions {
 		names = append(names, catalog.Functions[i].Name)
 	}

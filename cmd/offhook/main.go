@@ -99,6 +99,6 @@ func root() *cobra.Command {
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
-	cmd.AddCommand(serveCommand(), sendCommand(), watchCommand(), conformCommand(), requirementsCommand(), docsCommand(), versionCommand())
+	cmd.AddCommand(serveCommand(), sendCommand(), watchCommand(), conformCommand(), initCommand(), requirementsCommand(), docsCommand(), versionCommand())
 	return cmd
 }

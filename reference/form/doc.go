@@ -1,11 +1,12 @@
 // Package form reads YAML files that are declared: a form is a struct whose
 // fields say, by their tags, which keys a file may have and what each takes.
 // From the one declaration come strict reading, with line and column of
-// everything that is wrong; the JSON schema, for editors; and the page that
-// explains the keys.
+// everything that is wrong; the JSON schema, for editors; the page that
+// explains the keys; and files written, as templates or whole.
 //
 //	yaml      the key
 //	doc       what it means
+//	example   a value, as YAML has it, that a template shows
 //	need      "yes": it must be given
 //	like      FUNCTION PARAMETER: a text as wide as that parameter of the API
 //	width     characters at most, where no parameter says so

@@ -14,6 +14,7 @@ import (
 type rule struct {
 	key      string
 	doc      string
+	example  string
 	need     bool
 	width    int // of a text, in characters
 	min, max int64
@@ -37,7 +38,7 @@ func rulesOf(t reflect.Type) []rule {
 
 func ruleOf(f reflect.StructField, i int) rule {
 	tag := f.Tag.Get
-	r := rule{key: tag("yaml"), doc: tag("doc"), need: tag("need") == "yes", width: widest, field: i}
+	r := rule{key: tag("yaml"), doc: tag("doc"), example: tag("example"), need: tag("need") == "yes", width: widest, field: i}
 	if like := tag("like"); like != "" {
 		r.width = widthOf(like)
 	}

@@ -77,10 +77,17 @@ func (w *Web) Abandon(req *client.Request) {
 // knows it no longer (E-47, E-48).
 var notOffered = []catalog.Code{catalog.API_UNKNOWN_MESSAGE_TYPE, catalog.API_INVALID_REQUEST_TYPE, catalog.API_COMMAND_NOT_SUPPORTED}
 
+// Offers reports whether a result is that of a server that knows the function.
+func Offers(res *client.Result) bool { return !slices.Contains(notOffered, catalog.Code(res.Code)) }
+
 // Offered skips the spec where the result says that the target does not offer
-// the function.
+// the function, and fails where the target claims to.
 func (r *Reply) Offered() *Reply {
-	if slices.Contains(notOffered, catalog.Code(r.Code)) {
+	if !Offers(r.Result) {
+		if r.t.run.Target.Features[featureOf(r.requestType())] == Supported {
+			r.t.failLost(&Failure{Problem: "the answer is " + r.summary(), Sent: r.sent, Received: string(r.Raw),
+				Expected: "the function, which is declared supported"})
+		}
 		r.t.Skip("the target does not offer " + r.requestType() + ": " + r.summary())
 	}
 	return r

@@ -20,6 +20,7 @@ type Run struct {
 
 	names    names
 	pool     *pool
+	pacer    *pacer
 	mu       sync.Mutex
 	readings map[string][]string
 	clock    *Clock
@@ -47,7 +48,7 @@ func NewRun(target Target, seed int64, factor float64) *Run {
 	if r.Target.Site == "" {
 		r.Target.Site = "1"
 	}
-	r.pool = newPool(target.Devices)
+	r.pool, r.pacer = newPool(target.Devices), newPacer(target.Rate)
 	r.names = names{seed: fmt.Sprint(seed), taken: map[uint64]bool{}}
 	if target.Kind != Embedded {
 		r.names.seed += fmt.Sprint("@", time.Now().UnixNano())
@@ -61,6 +62,7 @@ const (
 	settle      = 100 * time.Millisecond // for something that must not
 	specTime    = 60 * time.Second       // a whole spec
 	cleanupTime = 10 * time.Second       // what it leaves behind
+	maxUndo     = 50                     // requests that this may take
 )
 
 // Deadline is how long a spec waits for what must happen: one that fails later
@@ -87,8 +89,9 @@ func (r *Run) Readings() map[string]string {
 // is set.
 type Outcome struct {
 	Failure    *Failure
-	Skipped    string // why it could not be tried
-	Duration   time.Duration
+	Skipped    string        // why it could not be tried
+	LeftOut    string        // the feature that it needs and the target does not claim to offer
+	Duration   time.Duration // without what it waited for its turn to send
 	Transcript string
 }
 
@@ -96,14 +99,19 @@ type Outcome struct {
 // when ctx ends, or when its time is up, whichever comes first; a body that
 // hangs is left behind with its connections closed.
 func (r *Run) Try(ctx context.Context, e *Entry) Outcome {
-	ctx, cancel := context.WithTimeout(ctx, r.scaled(specTime))
-	defer cancel()
+	if feature := r.Target.leavesOut(e); feature != "" {
+		return Outcome{LeftOut: feature}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	r.mu.Lock()
 	r.attempts[e.ID]++
 	attempt := r.attempts[e.ID]
 	r.mu.Unlock()
 
-	t := &T{run: r, entry: e, ctx: ctx, attempt: attempt, log: &transcript{started: time.Now()}}
+	body, end := context.WithCancel(ctx)
+	defer end()
+	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, log: &transcript{started: time.Now()}}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -113,17 +121,37 @@ func (r *Run) Try(ctx context.Context, e *Entry) Outcome {
 		t.mu.Unlock()
 		t.cleanUp()
 	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
+	limit := r.scaled(specTime)
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	for {
+		select {
+		case <-done:
+			return t.outcome(ctx)
+		case <-timer.C:
+			if left := limit - t.took(); left > 0 {
+				timer.Reset(left)
+				continue
+			}
+			cancel(context.DeadlineExceeded)
+		case <-ctx.Done():
+		}
 		t.hangUp()
 		select {
 		case <-done:
-		case <-time.After(r.scaled(cleanupTime)):
+		case <-time.After(r.cleanupTime()):
 		}
+		return t.outcome(ctx)
 	}
-	return t.outcome(ctx)
 }
+
+// took is how long the spec has run, without what it waited for its turn to
+// send.
+func (t *T) took() time.Duration { return max(0, time.Since(t.log.started)-t.pacedFor()) }
+
+// cleanupTime is how long a spec may clean up: longer where it has to wait for
+// its turn to send.
+func (r *Run) cleanupTime() time.Duration { return r.scaled(cleanupTime) + maxUndo*r.pacer.gap }
 
 // stopped runs f and reports whether it ended before its end: failed, skipped
 // or panicked; and the failure if it did not skip.
@@ -148,7 +176,12 @@ func (t *T) outcome(ctx context.Context) Outcome {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	o := Outcome{Failure: t.failure, Skipped: t.skipped,
-		Duration: time.Since(t.log.started), Transcript: t.log.String()}
+		Duration: t.took(), Transcript: t.log.String()}
+	if r := t.refused; r != nil && ctx.Err() == nil {
+		// What follows from a request that was not sent says nothing.
+		o.Failure, o.Skipped, o.LeftOut = nil, r.reason, r.feature
+		return o
+	}
 	if ctx.Err() == nil {
 		if o.Failure != nil {
 			if excuse := t.excuse(o.Failure); excuse != "" {
@@ -158,7 +191,7 @@ func (t *T) outcome(ctx context.Context) Outcome {
 		return o
 	}
 	// Whatever the spec said after its time was up is a consequence of that.
-	if ctx.Err() == context.DeadlineExceeded {
+	if context.Cause(ctx) == context.DeadlineExceeded {
 		o.Failure = &Failure{Problem: fmt.Sprintf("not over after %s; the last steps are at the end of the transcript", t.run.scaled(specTime)),
 			Sent: t.lastSent, Received: t.lastReceived}
 		return o

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/offhook/offhook/sim/client"
@@ -18,6 +19,7 @@ type T struct {
 	run     *Run
 	entry   *Entry
 	ctx     context.Context
+	end     func() // ends ctx: the spec's body has nothing more to find out
 	attempt int
 	log     *transcript
 
@@ -36,6 +38,8 @@ type T struct {
 	earlier      map[string]bool // RECORDIDs that were there before the spec
 	failure      *Failure
 	skipped      string
+	refused      *refusal     // why something was not sent
+	paced        atomic.Int64 // nanoseconds that the spec waited for its turn to send
 	lost         bool
 	lastSent     string
 	lastReceived string
@@ -202,7 +206,7 @@ func (t *T) exchanged(sent, received string) {
 // fails with what was wrong last when the deadline is over. cond may use all
 // of T.
 func (t *T) Eventually(what string, cond func()) {
-	deadline := time.Now().Add(t.run.scaled(eventually))
+	until := t.took() + t.run.scaled(eventually)
 	pause := time.Millisecond
 	for {
 		f := t.trial(cond)
@@ -212,7 +216,7 @@ func (t *T) Eventually(what string, cond func()) {
 		if t.isLost() || t.ctx.Err() != nil {
 			t.fail(f)
 		}
-		if time.Now().After(deadline) {
+		if t.took() > until {
 			f.Problem = fmt.Sprintf("%s: still not so after %s: %s", what, t.run.scaled(eventually), f.Problem)
 			t.fail(f)
 		}
@@ -272,7 +276,7 @@ func (t *T) Cleanup(f func(context.Context) error) {
 // cleanUp gives back the conditions, stops what the spec started, removes what
 // it added, then closes its connections.
 func (t *T) cleanUp() {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), t.run.scaled(cleanupTime))
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), t.run.cleanupTime())
 	defer cancel()
 	t.runLast(ctx, &t.restores)
 	t.undoAll(ctx)

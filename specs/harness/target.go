@@ -24,6 +24,12 @@ type Target struct {
 	// Devices are the only ids that may be used, where the server does not
 	// accept every one (E-31); nil lets specs make their own.
 	Devices []string
+	// ReadOnly means that specs may send TEST and the status functions, and
+	// nothing else; Features what the target claims to offer, by name; Rate how
+	// many requests a second it may be sent, 0 for any number.
+	ReadOnly bool
+	Features map[string]Declaration
+	Rate     float64
 	// Location and Site are a LOCATIONID and a SITEID that the server knows;
 	// "" is 1.
 	Location, Site string
@@ -150,6 +156,7 @@ func (t *T) condition(what string, set func(context.Context, Conditions, bool) e
 
 func (t *T) set(what string, do func(Conditions) error) {
 	t.Note("condition: " + what)
+	t.Need(!t.run.Target.ReadOnly, "nothing may be changed on the target (read_only), and the spec needs a condition: "+what)
 	if t.run.Target.Conditions == nil {
 		t.Skip("nobody can set this condition on the target: " + what)
 	}

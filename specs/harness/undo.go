@@ -88,7 +88,7 @@ func (t *T) quietly(ctx context.Context, req *client.Request) (*client.Result, e
 	t.mu.Unlock()
 	if c == nil {
 		var err error
-		c, err = client.Dial(ctx, t.run.Target.API, client.Options{Timeout: t.run.scaled(time.Second), Trace: t.log.trace("cleanup")})
+		c, err = client.Dial(ctx, t.run.Target.API, t.options(time.Second, t.log.trace("cleanup"), typesOfXML))
 		if err != nil {
 			return nil, err
 		}

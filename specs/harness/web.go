@@ -28,13 +28,17 @@ type WebReply struct {
 // known, the spec is skipped.
 func (t *T) Web() *Web {
 	target := &t.run.Target
+	if target.Features[WebAPI] == Unsupported {
+		t.leaveOut(WebAPI)
+	}
 	t.Need(target.WebAPI != "", "the address of the target's WebAPI is not known; give it with --webapi")
 	t.mu.Lock()
 	name := connName(t.dialled)
 	t.dialled++
 	t.mu.Unlock()
-	c, err := client.NewWebAPI(target.WebAPI, client.Options{
-		Timeout: t.run.scaled(eventually), Fingerprint: target.Fingerprint, Trace: t.log.trace(name)})
+	o := t.options(eventually, t.log.trace(name), typesOfHTTP)
+	o.Fingerprint = target.Fingerprint
+	c, err := client.NewWebAPI(target.WebAPI, o)
 	if err != nil {
 		t.failLost(&Failure{Problem: err.Error(), Expected: "the address of a WebAPI"})
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/offhook/offhook/sim/client"
+	"github.com/offhook/offhook/specs/harness"
 )
 
 // reach finds out, in seconds, whether the target can be judged at all: it
@@ -25,10 +26,10 @@ func (s *suite) reach(ctx context.Context) error {
 		}
 		c.Close()
 	}
-	if s.Target.WebAPI == "" {
+	if s.Target.WebAPI == "" || s.Target.Features[harness.WebAPI] == harness.Unsupported {
 		return nil
 	}
-	w, err := client.NewWebAPI(s.Target.WebAPI, client.Options{Timeout: s.patience(), Fingerprint: s.Target.Fingerprint})
+	w, err := client.NewWebAPI(s.Target.WebAPI, client.Options{Timeout: s.patience(), Fingerprint: s.Target.Fingerprint, Pace: s.run.Pace})
 	if err != nil {
 		return fmt.Errorf("the WebAPI: %w", err)
 	}
@@ -41,7 +42,7 @@ func (s *suite) reach(ctx context.Context) error {
 
 // alive sends TEST on a new connection.
 func (s *suite) alive(ctx context.Context) error {
-	o := client.Options{Timeout: s.patience(), MaxMessage: 1 << 20}
+	o := client.Options{Timeout: s.patience(), MaxMessage: 1 << 20, Pace: s.run.Pace}
 	c, err := client.Dial(ctx, s.Target.API, o)
 	if err != nil {
 		return err

@@ -26,6 +26,10 @@ type Options struct {
 	Seed   int64   // decides order and names; 0 draws one
 	Factor float64 // stretches every deadline; 0 is 1
 	Strict bool    // a SHOULD counts as a MUST
+	// Profile is the part of the suite to run, one of Profiles; "" is full.
+	Profile string
+	// Known are failures that are no news.
+	Known []KnownFailure
 	// Repeat is the command line that runs the suite against this target
 	// again; the report adds focus and seed to it. "" is offhook conform.
 	Repeat   string
@@ -55,7 +59,7 @@ var begun atomic.Bool
 // that the run could not be made; what the target does wrong is no error. When
 // ctx ends the run ends with what it has.
 func Run(ctx context.Context, o Options) (*reports.Conform, error) {
-	entries, err := Select(o.Focus, o.Labels)
+	entries, err := o.selected()
 	if err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
 	}
@@ -63,33 +67,40 @@ func Run(ctx context.Context, o Options) (*reports.Conform, error) {
 	if o.Seed == 0 {
 		o.Seed = time.Now().UnixNano() % 1_000_000
 	}
-	s := &suite{Options: o, run: harness.NewRun(o.Target, o.Seed, o.Factor),
-		entries: entries, results: map[string]reports.Spec{}}
-	s.progress = newProgress(o.Progress, len(entries))
+	s := newSuite(o, entries)
 	if err := s.reach(ctx); err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
 	}
+	s.findOut(ctx)
 	if !begun.CompareAndSwap(false, true) {
 		return nil, fmt.Errorf("conform: the suite has already run in this process; start another")
 	}
-	started := time.Now()
 	s.ginkgo(ctx)
-	return s.report(ctx, started), nil
+	return s.report(ctx, s.started), nil
 }
 
 // suite is one run under way.
 type suite struct {
 	Options
 	run      *harness.Run
+	started  time.Time
 	entries  []*harness.Entry
 	progress *progress
 
 	mu      sync.Mutex
 	results map[string]reports.Spec
+	leftOut map[string]string // by spec: the feature that the target does not claim
+	answers map[string]string // by such a feature: what the target answers nevertheless
 	repeats int
 	stuck   int    // specs in a row that failed for waiting in vain
 	kept    int    // bytes of transcripts
 	aborted string // why specs are no longer tried
+}
+
+func newSuite(o Options, entries []*harness.Entry) *suite {
+	return &suite{Options: o, run: harness.NewRun(o.Target, o.Seed, o.Factor), started: time.Now(), entries: entries,
+		progress: newProgress(o.Progress, len(entries)),
+		results:  map[string]reports.Spec{}, leftOut: map[string]string{}, answers: map[string]string{}}
 }
 
 // fails is Ginkgo's view of a test: it is told of failures that are the
@@ -126,6 +137,13 @@ func (s *suite) try(ctx context.Context, e *harness.Entry) {
 	}
 	first := s.run.Try(ctx, e)
 	s.waited(first)
+	if first.LeftOut != "" {
+		s.mu.Lock()
+		s.leftOut[e.ID] = first.LeftOut
+		s.mu.Unlock()
+		s.progress.done(&reports.Spec{State: reports.Passed})
+		return
+	}
 	result := s.result(e, first)
 	if first.Failure != nil && ctx.Err() == nil {
 		if err := s.alive(ctx); err != nil {
@@ -205,6 +223,9 @@ func (s *suite) result(e *harness.Entry, o harness.Outcome) reports.Spec {
 		if r.Level == reports.Must || (s.Strict && r.Level == reports.Should) {
 			r.State = reports.Failed
 		}
+		if k := knownFailure(s.Known, e, s.started); k != nil {
+			r.State, r.Known = reports.Warned, k.Reason
+		}
 		r.Message, r.Expected = o.Failure.Problem, o.Failure.Expected
 		r.Sent, r.Received = o.Failure.Sent, o.Failure.Received
 		r.Exchanges = o.Transcript
@@ -232,14 +253,23 @@ func (s *suite) report(ctx context.Context, started time.Time) *reports.Conform 
 	c := &reports.Conform{
 		Version: s.Version, Started: started, Duration: time.Since(started).Seconds(),
 		Target: reports.Target{Kind: s.Target.Kind, API: s.Target.API, WebAPI: s.Target.WebAPI},
-		Seed:   s.Seed, Focus: s.Focus, Labels: s.Labels, Strict: s.Strict,
+		Seed:   s.Seed, Focus: s.Focus, Labels: s.Labels, Strict: s.Strict, ReadOnly: s.Target.ReadOnly,
 		Readings: s.run.Readings(), Aborted: s.stopped(),
 	}
 	if ctx.Err() != nil && c.Aborted == "" {
 		c.Aborted = "the run was interrupted"
 	}
-	inScope := map[string]bool{}
+	if s.Profile != Full {
+		c.Profile = s.Profile
+	}
+	inScope, leftOut := map[string]bool{}, map[string]bool{}
 	for _, e := range s.entries {
+		if s.leftOut[e.ID] != "" {
+			for _, id := range e.Requirements {
+				leftOut[id] = true
+			}
+			continue
+		}
 		r, ok := s.results[e.ID]
 		if !ok {
 			r = s.blank(e)
@@ -251,10 +281,11 @@ func (s *suite) report(ctx context.Context, started time.Time) *reports.Conform 
 		}
 	}
 	for _, q := range ledger.All() {
-		if whole := s.Focus == "" && s.Labels == "" && q.Reason == ""; whole || inScope[q.ID] {
+		if inScope[q.ID] || s.whole() && !leftOut[q.ID] && q.Reason == "" {
 			c.Ledger = append(c.Ledger, reports.Requirement{ID: q.ID, Level: reports.Level(q.Level), Chapter: string(q.Chapter), Statement: q.Statement})
 		}
 	}
+	c.LeftOut, c.KnownFailures = s.features(), s.knownFailures()
 	c.Finish()
 	return c
 }

@@ -204,8 +204,8 @@ func prepared(t *testing.T, o Options, entries ...*harness.Entry) *suite {
 		t.Cleanup(func() { sys.Shutdown(context.Background()) })
 		o.Target = target
 	}
-	return &suite{Options: o, run: harness.NewRun(o.Target, 1, o.Factor), entries: entries,
-		results: map[string]reports.Spec{}, progress: newProgress(o.Progress, len(entries))}
+	o.Seed = 1
+	return newSuite(o, entries)
 }
 
 func entry(requirement string, body func(*harness.T)) *harness.Entry {
@@ -246,7 +246,7 @@ func TestAFailureThatDoesNotRepeatStaysFailedAndIsUnstable(t *testing.T) {
 	if got.State != reports.Failed || !got.Unstable || c.Verdict != reports.Nonconforming {
 		t.Errorf("result %+v, verdict %s", got, c.Verdict)
 	}
-	if want := "offhook conform --focus '^TEST-1$' --seed 0"; got.Repeat != want {
+	if want := "offhook conform --focus '^TEST-1$' --seed 1"; got.Repeat != want {
 		t.Errorf("repeat %q, want %q", got.Repeat, want)
 	}
 }

@@ -1,0 +1,61 @@
+package harness
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// pacer spaces what all connections of a run send.
+type pacer struct {
+	gap time.Duration // 0: no limit
+
+	mu   sync.Mutex
+	next time.Time
+}
+
+func newPacer(perSecond float64) *pacer {
+	if perSecond <= 0 {
+		return &pacer{}
+	}
+	return &pacer{gap: time.Duration(float64(time.Second) / perSecond)}
+}
+
+// wait returns when the caller may send, and how long that took.
+func (p *pacer) wait(ctx context.Context) (time.Duration, error) {
+	if p.gap == 0 {
+		return 0, nil
+	}
+	p.mu.Lock()
+	now := time.Now()
+	at := p.next
+	if at.Before(now) {
+		at = now
+	}
+	p.next = at.Add(p.gap)
+	p.mu.Unlock()
+	d := at.Sub(now)
+	select {
+	case <-ctx.Done():
+		return d, ctx.Err()
+	case <-time.After(d):
+		return d, nil
+	}
+}
+
+// Pace waits until something may be sent to the target.
+func (r *Run) Pace(ctx context.Context) error {
+	_, err := r.pacer.wait(ctx)
+	return err
+}
+
+// pace is Pace for a spec: what it waits is not counted as its time.
+func (t *T) pace(ctx context.Context) error {
+	d, err := t.run.pacer.wait(ctx)
+	t.paced.Add(int64(d))
+	return err
+}
+
+// pacedFor is how long the spec has waited for its turn to send, in all: more
+// than has gone by where it sends from several goroutines.
+func (t *T) pacedFor() time.Duration { return time.Duration(t.paced.Load()) }

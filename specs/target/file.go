@@ -1,0 +1,198 @@
+package target
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/offhook/offhook/reference/form"
+	"github.com/offhook/offhook/specs/harness"
+	"github.com/offhook/offhook/specs/ledger"
+	"github.com/offhook/offhook/specs/runner"
+)
+
+// File is a target file. A key that is not given is zero; Defaults says what
+// holds then.
+type File struct {
+	API              string   `yaml:"api" width:"300" example:"10.0.0.5:5620" doc:"the API server, HOST:PORT; without it the reference built in is judged"`
+	WebAPI           string   `yaml:"webapi" width:"300" example:"http://10.0.0.5:2012" doc:"its WebAPI, a URL; without it the WebAPI is not verified"`
+	Fingerprint      string   `yaml:"tls_fingerprint" width:"100" example:"C4:60:B7:…" doc:"trust only the WebAPI's certificate of this SHA-256"`
+	Events           string   `yaml:"events" width:"300" example:"10.0.0.5:5621" doc:"its event interface, HOST:PORT, where that is not the API's"`
+	Control          string   `yaml:"control" width:"300" example:"http://127.0.0.1:8080" doc:"the control plane of a reference system, a URL"`
+	ControlTokenFile string   `yaml:"control_token_file" width:"1000" example:"token.txt" doc:"a file with its token; or put it into OFFHOOK_CONTROL_TOKEN"`
+	Mailbox          string   `yaml:"mailbox" width:"300" example:"127.0.0.1:2525" doc:"take the target's e-mail at this HOST:PORT of this machine, which the target must send through"`
+	Devices          []string `yaml:"devices" max:"100000" like:"CALLSTART DEVICEID" example:"[1111, 1112, 1113]" doc:"the only DEVICEIDs to use, where the target does not accept every one"`
+	Location         string   `yaml:"location" width:"20" example:"1" doc:"a LOCATIONID that it knows"`
+	Site             string   `yaml:"site" width:"20" example:"1" doc:"a SITEID that it knows"`
+
+	ReadOnly bool    `yaml:"read_only" example:"true" doc:"change nothing on the target: only specs run that need no more than TEST and the status functions"`
+	Rate     float64 `yaml:"rate" min:"0" max:"1000000" example:"50" doc:"send at most so many requests a second, over all connections; 0 is no limit"`
+	Patience float64 `yaml:"patience" min:"0" max:"1000" example:"1" doc:"stretches every deadline by this factor, for slow targets"`
+	Strict   bool    `yaml:"strict" example:"true" doc:"a SHOULD that does not hold is a failure"`
+	Profile  string  `yaml:"profile" enum:"full|core|recording|status|directory|export|events|pci" example:"full" doc:"the part of the suite to run: full, core, recording, status, directory, export, events or pci"`
+
+	Features      Features       `yaml:"features" doc:"what the target offers: supported must be there, unsupported is left out, and unknown is found out"`
+	KnownFailures []KnownFailure `yaml:"known_failures" max:"1000" example:"[{id: CALLLIST-24, reason: ticket 4711, expires: 2027-03-31}]" doc:"what is known to fail: it is no failure until it expires, and the run is incomplete"`
+}
+
+// Features are the declarations of features, each with a key of its own.
+type Features struct {
+	WebAPI         string `yaml:"webapi" enum:"supported|unsupported|unknown" example:"unknown" doc:"requests by HTTP"`
+	Events         string `yaml:"events" enum:"supported|unsupported|unknown" example:"unknown" doc:"EVENTS"`
+	OnDemand       string `yaml:"on_demand" enum:"supported|unsupported|unknown" example:"unknown" doc:"RECORDSTART, RECORDSTOP"`
+	Blackouts      string `yaml:"blackouts" enum:"supported|unsupported|unknown" example:"unknown" doc:"BLACKOUTSTART, BLACKOUTSTOP"`
+	AgentBlackouts string `yaml:"agent_blackouts" enum:"supported|unsupported|unknown" example:"unknown" doc:"AGENTBLACKOUTSTART, AGENTBLACKOUTSTOP"`
+	Chat           string `yaml:"chat" enum:"supported|unsupported|unknown" example:"unknown" doc:"CHATSTART, CHATUPDATE, CHATSTOP"`
+	Directory      string `yaml:"directory" enum:"supported|unsupported|unknown" example:"unknown" doc:"users, phones, workstations, groups and roles"`
+	Export         string `yaml:"export" enum:"supported|unsupported|unknown" example:"unknown" doc:"EXPORT, COMBINEDEXPORT, MULTIEXPORT"`
+	Email          string `yaml:"email" enum:"supported|unsupported|unknown" example:"unknown" doc:"EMAIL, COMBINEDEMAIL"`
+	AgentWindow    string `yaml:"agent_window" enum:"supported|unsupported|unknown" example:"unknown" doc:"AGENTWINDOW"`
+}
+
+// named are the declarations by the names that harness gives features.
+func (f *Features) named() map[string]harness.Declaration {
+	all := map[string]harness.Declaration{}
+	for name, d := range map[string]string{
+		harness.WebAPI: f.WebAPI, "events": f.Events, "on_demand": f.OnDemand, "blackouts": f.Blackouts, "agent_blackouts": f.AgentBlackouts,
+		"chat": f.Chat, "directory": f.Directory, "export": f.Export, "email": f.Email, "agent_window": f.AgentWindow,
+	} {
+		all[name] = harness.Declaration(d)
+	}
+	return all
+}
+
+// KnownFailure is a failure that is no news.
+type KnownFailure struct {
+	ID      string    `yaml:"id" need:"yes" width:"60" example:"CALLLIST-24" doc:"of a requirement, or of one spec"`
+	Reason  string    `yaml:"reason" need:"yes" width:"500" example:"ticket 4711" doc:"why it fails, and who knows"`
+	Expires time.Time `yaml:"expires" need:"yes" example:"2027-03-31" doc:"the last day on which it counts"`
+}
+
+// Defaults returns what holds where a file says nothing.
+func Defaults() File {
+	const unknown = string(harness.Unknown)
+	return File{Location: "1", Site: "1", Patience: 1, Profile: runner.Full, Features: Features{
+		unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown}}
+}
+
+// Parse reads a target file's text; name is what errors call it. An error names
+// line and column of everything that is wrong, and what would be right.
+func Parse(name string, text []byte) (*File, error) {
+	f := Defaults()
+	if err := form.Parse("target file", name, text, &f, f.check); err != nil {
+		return nil, err
+	}
+	return &f, nil
+}
+
+// Load reads a target file.
+func Load(name string) (*File, error) {
+	text, err := read(name)
+	if err != nil {
+		return nil, fmt.Errorf("target file %s: %w; offhook init writes one", name, err)
+	}
+	return Parse(name, text)
+}
+
+// read reads a file of no more than form.MaxSize and a byte.
+func read(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, errors.New("it is a directory; name a file in it")
+	case err == nil && info.Size() > form.MaxSize:
+		return nil, fmt.Errorf("it is longer than %d bytes", form.MaxSize)
+	}
+	text, err := os.ReadFile(name)
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return text, err
+}
+
+// check complains of what keys say about each other.
+func (f *File) check(s *form.Sheet) {
+	for key, value := range map[string]string{"webapi": f.WebAPI, "tls_fingerprint": f.Fingerprint, "events": f.Events,
+		"control": f.Control, "mailbox": f.Mailbox} {
+		if value != "" && f.API == "" {
+			s.Bad(key, "it belongs to a target; give its api too")
+		}
+	}
+	if f.ControlTokenFile != "" && f.Control == "" {
+		s.Bad("control_token_file", "it belongs to control; give that too")
+	}
+	if f.Patience == 0 {
+		s.Bad("patience", "0 makes no deadline; give a number above 0, at most 1000")
+	}
+	seen := map[string]bool{}
+	for i, d := range f.Devices {
+		if d == "" || seen[d] {
+			s.Bad(fmt.Sprintf("devices[%d]", i), "the device %s is blank or there already", form.Excerpt(d))
+		}
+		seen[d] = true
+	}
+	for i, k := range f.KnownFailures {
+		if !isSpec(k.ID) {
+			s.Bad(fmt.Sprintf("known_failures[%d].id", i), "there is no requirement and no spec %s; offhook conform --list shows them", form.Excerpt(k.ID))
+		}
+	}
+	if f.Features.WebAPI == string(harness.Supported) && f.WebAPI == "" {
+		s.Bad("features.webapi", "it is declared supported; give the address, webapi, too")
+	}
+}
+
+// isSpec reports whether there is a requirement or a spec of that id.
+func isSpec(id string) bool {
+	return ledger.Lookup(id) != nil || slices.ContainsFunc(harness.Entries(), func(e *harness.Entry) bool { return e.ID == id })
+}
+
+// Options are what runner has to know of all this: all but what must be opened
+// first, mailbox and control.
+func (f *File) Options() runner.Options {
+	o := runner.Options{Strict: f.Strict, Factor: f.Patience, Profile: f.Profile, Target: harness.Target{
+		Kind: harness.Remote, API: f.API, Events: f.Events, WebAPI: f.WebAPI, Fingerprint: f.Fingerprint,
+		Devices: f.Devices, Location: f.Location, Site: f.Site,
+		ReadOnly: f.ReadOnly, Rate: f.Rate, Features: f.Features.named(),
+	}}
+	for _, k := range f.KnownFailures {
+		o.Known = append(o.Known, runner.KnownFailure{ID: k.ID, Reason: k.Reason, Expires: k.Expires})
+	}
+	return o
+}
+
+// YAML returns all that is in force, as a target file, without secrets.
+func (f *File) YAML() []byte {
+	plain := *f
+	for _, url := range []*string{&plain.WebAPI, &plain.Control} {
+		*url = userinfo.ReplaceAllString(*url, "//***@")
+	}
+	return form.Print(plain)
+}
+
+// userinfo is where somebody may have put a password into a URL.
+var userinfo = regexp.MustCompile(`//[^/]*@`)
+
+// Template returns f as a file for people, with comments.
+func (f *File) Template() []byte {
+	plain := *f
+	if d := Defaults(); plain.Features == d.Features {
+		plain.Features = Features{}
+	}
+	return append([]byte(head), form.Template(plain)...)
+}
+
+const head = `# A target of offhook conform. What begins with a # is not in force.
+# offhook conform --config FILE judges it; --print-config shows what is in force.
+
+`
+
+// Schema is the JSON schema of a target file.
+func Schema() ([]byte, error) { return form.Schema("A target file of offhook conform", File{}) }
+
+// Sections explains the keys of a target file.
+func Sections() []form.Section { return form.Sections(File{}) }
