@@ -58,11 +58,26 @@ func (c *webConn) CloseWrite() error {
 	return errors.ErrUnsupported
 }
 
-// reset closes the socket so that the client sees that it did not get all.
-func (c *webConn) reset() {
+// Write writes to the socket. Where that fails the http.Server closes it at
+// once, which must be a reset.
+func (c *webConn) Write(p []byte) (int, error) {
+	n, err := c.Conn.Write(p)
+	if err != nil {
+		c.tear()
+	}
+	return n, err
+}
+
+// tear makes of Close a reset, by which the client sees that it did not get all.
+func (c *webConn) tear() {
 	if tcp, ok := c.Conn.(interface{ SetLinger(int) error }); ok {
 		tcp.SetLinger(0)
 	}
+}
+
+// reset closes the socket as tear says.
+func (c *webConn) reset() {
+	c.tear()
 	c.Close()
 }
 

@@ -140,7 +140,8 @@ func TestHalfAFileNeverLooksWhole(t *testing.T) {
 }
 
 // TestAClientThatStopsReadingAFileIsCut also shows that its place is free
-// afterwards, and that others are served meanwhile.
+// afterwards, that others are served meanwhile, and that it sees the cut where
+// the end of the connection is the end of the file.
 func TestAClientThatStopsReadingAFileIsCut(t *testing.T) {
 	ended := make(chan error, 1)
 	endless := func(_ context.Context, w io.Writer) error {
@@ -151,7 +152,7 @@ func TestAClientThatStopsReadingAFileIsCut(t *testing.T) {
 	s := startWeb(t, Config{WriteTimeout: 300 * time.Millisecond, MaxExports: 1}, exporter(catalog.File{Size: -1, Write: endless}))
 	for range 2 {
 		p := dial(t, s.WebAPIAddr())
-		p.send("GET " + exportPage + " HTTP/1.1\r\nHost: x\r\n\r\n")
+		p.send("GET " + exportPage + " HTTP/1.0\r\nHost: x\r\n\r\n")
 		for served := false; !served; {
 			dial(t, s.WebAPIAddr()).get(testPage).is(t, http.StatusOK, tag("RESULTCODE", 20))
 			select {
@@ -163,6 +164,9 @@ func TestAClientThatStopsReadingAFileIsCut(t *testing.T) {
 				served = true
 			default:
 			}
+		}
+		if _, err := io.Copy(io.Discard, p); err == nil {
+			t.Error("what came until then looks whole")
 		}
 	}
 }
