@@ -197,7 +197,7 @@ func TestBadValuesAreRefusedWithTheirOwnCode(t *testing.T) {
 		{"site id", []string{"TYPE=IMPORTUSER", "ACTION=ADD", "SITEID=x"}, API_SITEID_NOT_VALID, "SITEID"},
 		{"list of ids", []string{"TYPE=COMBINEDEMAIL", "TOADDRESS=a@b", "IDENT=1,x"}, API_INVALID_MESSAGE_FORMAT, "numbers separated by commas"},
 		{"list of ids wider than it may be", []string{"TYPE=COMBINEDEMAIL", "TOADDRESS=a@b", "IDENT=" + strings.Repeat("12345,", 50) + "1"},
-			API_INVALID_MESSAGE_FORMAT, "IDENT"},
+			API_INVALID_MESSAGE_FORMAT, "at most 255 characters"},
 		{"another column than the one that COMBINEDEMAIL has", []string{"TYPE=COMBINEDEMAIL", "TOADDRESS=a@b", "IDENT=1", "UNIQUEID=ani"},
 			API_INVALID_MESSAGE_FORMAT, "UNIQUEID"},
 		{"sender", []string{"TYPE=COMBINEDEMAIL", "TOADDRESS=a@b", "IDENT=1", "FROMADDRESS=b"}, API_EMAIL_NOT_VALID, "FROMADDRESS"},

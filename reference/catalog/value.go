@@ -81,6 +81,8 @@ func (p *Param) complaint() string {
 		return fmt.Sprintf("%s must be %s", p.Name, p.Allowed[0])
 	case len(p.Allowed) > 0:
 		return fmt.Sprintf("%s must be one of %s", p.Name, strings.Join(p.Allowed, ", "))
+	case p.Type == IDList && p.Width > 0:
+		return fmt.Sprintf("%s must be numbers separated by commas, at most %d characters in all", p.Name, p.Width)
 	case p.Type == IDList:
 		return fmt.Sprintf("%s must be numbers separated by commas, at most %d", p.Name, MaxIDs)
 	case p.Type == Address:
