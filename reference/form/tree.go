@@ -48,6 +48,7 @@ func tree(name string, text []byte) (root ast.Node, err error) {
 	case !utf8.Valid(text):
 		return nil, refused(name, nil, "the file is not UTF-8")
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Windows's editors begin files with it
 	for i, line := range bytes.Split(text, []byte("\n")) {
 		if len(line) > MaxLine {
 			return nil, refused(name, &token.Position{Line: i + 1, Column: 1}, "the line is longer than %d bytes; break it", MaxLine)
@@ -66,8 +67,11 @@ func tree(name string, text []byte) (root ast.Node, err error) {
 	if err != nil {
 		return nil, syntax(name, err)
 	}
-	if len(f.Docs) != 1 || f.Docs[0].Body == nil || f.Docs[0].Body.Type() == ast.CommentType {
+	switch {
+	case len(f.Docs) > 1:
 		return nil, refused(name, nil, "the file must hold one document, a section of keys; it holds %d", len(f.Docs))
+	case len(f.Docs) == 0 || f.Docs[0].Body == nil || f.Docs[0].Body.Type() == ast.CommentType:
+		return nil, refused(name, nil, "the file is empty; it must hold a section of keys")
 	}
 	return f.Docs[0].Body, nil
 }

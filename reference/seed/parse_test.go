@@ -75,8 +75,8 @@ var wrong = []struct {
 	{"a history without phones", "history: {recordings: 1, days: 1}", "history.recordings: 1 calls do not fit", true},
 	{"a history of night hours", "devices: [{id: 1}]\nhistory: {recordings: 1, days: 1, from_hour: 21}", "history.to_hour: business from 21 to 20 o'clock has no hours", true},
 
-	{"an empty file", "", "the file must hold one document", true},
-	{"a comment alone", "# nothing", "the file must hold one document", true},
+	{"an empty file", "", "the file is empty", true},
+	{"a comment alone", "# nothing", "the file is empty", true},
 	{"two documents", "description: a\n---\ndescription: b", "the file must hold one document, a section of keys; it holds 2", true},
 	{"a key twice", "description: a\ndescription: b", "seed x:2:1: mapping key \"description\" already defined at [1:1]", true},
 	{"a bracket that nobody closes", "cores: [{id: 1", "seed x:1:9: could not find flow mapping end token '}'", true},
@@ -88,6 +88,13 @@ var wrong = []struct {
 	{"a long line", "description: " + strings.Repeat("x", 5000), "seed x:1:1: the line is longer than 4096 bytes; break it", true},
 	{"a large file", strings.Repeat("# much\n", 200_000), "the file is longer than 1048576 bytes", true},
 	{"another encoding", "description: \xff", "the file is not UTF-8", true},
+}
+
+func TestWindowsFilesAreTaken(t *testing.T) {
+	s, err := Parse("x", []byte("\ufeffcores:\r\n  - {id: 7, channels: 5}\r\n"))
+	if err != nil || len(s.Cores) != 1 || s.Cores[0].ID != 7 {
+		t.Errorf("%+v, %v", s, err)
+	}
 }
 
 func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
