@@ -21,7 +21,8 @@ import (
 // TestTheReferenceConformsAndSpeaksXML runs the whole suite against the
 // reference through a proxy that keeps every byte the reference says. All of it
 // must be documents of well-formed XML, in the eyes of encoding/xml and, where
-// it is installed, of xmllint.
+// it is installed, of xmllint. What the ledger says of its specs must show in
+// what they exchange.
 func TestTheReferenceConformsAndSpeaksXML(t *testing.T) {
 	var target harness.Target
 	stop, err := embed(t.Context(), &target)
@@ -31,7 +32,8 @@ func TestTheReferenceConformsAndSpeaksXML(t *testing.T) {
 	defer stop()
 	p := newProxy(t, target.API)
 	target.API = p.addr
-	run, err := runner.Run(t.Context(), runner.Options{Target: target})
+	seen := newEvidence()
+	run, err := runner.Run(t.Context(), runner.Options{Target: target, Exchanged: seen.add})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +42,9 @@ func TestTheReferenceConformsAndSpeaksXML(t *testing.T) {
 		if s.State != reports.Passed {
 			t.Errorf("%s %s: %s%s", s.ID, s.State, s.Message, s.Reason)
 		}
+	}
+	for fact, ids := range seen.unproven(t) {
+		t.Errorf("the %s is covered by %q, says the ledger, and shows in nothing that their specs exchange", fact, ids)
 	}
 	docs := p.documents(t)
 	t.Logf("%d specs, %d documents on %d connections", len(run.Specs), len(docs), len(p.said))

@@ -17,6 +17,9 @@ type Run struct {
 	Seed   int64
 	// Factor stretches every deadline, for slow targets; 0 is 1.
 	Factor float64
+	// Exchanged is told of what each spec sends and receives, as a failure would
+	// show it, if not nil. Specs may call it from several goroutines.
+	Exchanged func(spec *Entry, sent, received string)
 
 	names    names
 	pool     *pool

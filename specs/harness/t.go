@@ -200,6 +200,9 @@ func (t *T) exchanged(sent, received string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.lastSent, t.lastReceived = sent, received
+	if t.run.Exchanged != nil {
+		t.run.Exchanged(t.entry, sent, received)
+	}
 }
 
 // Eventually tries until cond holds, that is, returns without failing. It

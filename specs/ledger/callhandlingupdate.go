@@ -45,7 +45,7 @@ var _ = Add(catalog.CallHandling, append(command("CALLUPDATE"), []Requirement{
 		Covers: Covers{Widths: wide[1:]}},
 	{ID: "CALLUPDATE-35", Statement: "A value longer than its width is cut, kept whole or refused, and harms no other value.", Errata: []string{"E-25"}, Covers: Covers{Widths: wide[1:]}},
 	{ID: "CALLUPDATE-36", Level: Should, Statement: "Widths count characters, of ASCII and beyond.", Errata: []string{"E-24"}},
-	{ID: "CALLUPDATE-37", Level: May, Statement: "Angle brackets and quotes in a USER value come back as they were sent.", Covers: Covers{Parameters: users}},
+	{ID: "CALLUPDATE-37", Level: May, Statement: "Angle brackets and quotes in a USER value come back as they were sent.", Covers: Covers{Parameters: []string{"USER1", "USER4", "USER9"}}},
 	{ID: "CALLUPDATE-38", Statement: "CALLUPDATE of an active call works while the database is lost, and its recording is saved with the new values."},
 	{ID: "CALLUPDATE-39", Statement: "CALLUPDATEs of one call from many connections at once lose nothing of one another."},
 	shortValues("CALLUPDATE", "CALLDIRECTION", "UPDATE_IF_NOT_RECORDING"),

@@ -26,7 +26,7 @@ func mail(f string, selecting, naming []string) []Requirement {
 		{ID: f + "-13", Statement: "What was answered API_OK comes to TOADDRESS, once, as a mail with one attachment.", Errata: []string{"E-45"},
 			Covers: Covers{Parameters: []string{"TOADDRESS"}, Results: []string{"API_OK"}}},
 		{ID: f + "-14", Statement: "A request that is refused mails nothing.",
-			Covers: Covers{Results: []string{"API_EMAIL_NOT_VALID", "API_FILE_NOT_FOUND", "API_INVALID_MESSAGE_FORMAT"}}},
+			Covers: Covers{Results: []string{"API_FILE_NOT_FOUND"}}},
 		{ID: f + "-15", Statement: "No value of a request adds a recipient or a header to the mail.",
 			Covers: Covers{Parameters: naming}},
 		{ID: f + "-16", Statement: "Without a mail server a valid request is answered API_ERROR_CLIENT_NOT_FOUND, and nothing is mailed.", Errata: []string{"E-46"},

@@ -35,6 +35,9 @@ type Options struct {
 	Repeat   string
 	Version  string    // of the tool, for the report
 	Progress io.Writer // told what happens, a line each; nil: nobody
+	// Exchanged is told of what each spec sends and receives, if not nil: see
+	// harness.Run.
+	Exchanged func(spec *harness.Entry, sent, received string)
 }
 
 const (
@@ -68,6 +71,7 @@ func Run(ctx context.Context, o Options) (*reports.Conform, error) {
 		o.Seed = time.Now().UnixNano() % 1_000_000
 	}
 	s := newSuite(o, entries)
+	s.run.Exchanged = o.Exchanged
 	if err := s.reach(ctx); err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
 	}

@@ -121,7 +121,8 @@ var _ = harness.Describe("MODIFYGROUPPERMISSION", func() {
 	harness.Spec("MODIFYGROUPPERMISSION-10", "finds names of full width, and no shorter ones", func(t *harness.T) {
 		group, first, last := long(t, 255, ascii), long(t, 20, ascii), long(t, 30, ascii)
 		id, u := addGroup(t, group), t.User("FIRSTNAME", first, "LASTNAME", last)
-		repeats(member(t, "ADD", "GROUPNAME", group, "FIRSTNAME", first, "LASTNAME", last), "GROUPID", id, "AGENTID", u.AgentID)
+		repeats(member(t, "ADD", "GROUPNAME", group, "FIRSTNAME", first, "LASTNAME", last),
+			"GROUPNAME", group, "FIRSTNAME", first, "LASTNAME", last, "GROUPID", id, "AGENTID", u.AgentID)
 		member(t, "ADD", "GROUPNAME", group[:254], "FIRSTNAME", first, "LASTNAME", last).Is(noGroup...)
 		member(t, "ADD", "GROUPNAME", group, "FIRSTNAME", first[:19], "LASTNAME", last).Is(catalog.API_AGENT_NOT_FOUND)
 		member(t, "ADD", "GROUPNAME", group, "FIRSTNAME", first, "LASTNAME", last[:29]).Is(catalog.API_AGENT_NOT_FOUND)
