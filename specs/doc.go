@@ -8,7 +8,9 @@
 //
 //  1. State the rule in specs/ledger, in the file of its function or theme:
 //     id, level (MUST where none is given), one sentence in our own words, the
-//     errata that bear on it, the parameters, results and fields it covers.
+//     errata that bear on it, the parameters, results, fields, codes and widths
+//     it covers; what covers nothing new may name nothing. A rule that no client
+//     can observe has a Reason and no spec.
 //  2. In specs/<chapter>/<function>.go, inside the function's
 //     `var _ = harness.Describe("CALLSTOP", func() { ... })`, write
 //     `harness.Spec("CALLSTOP-3", "ends only the instance that it names", func(t *harness.T) { ... })`.

@@ -31,7 +31,11 @@ fields, events, widths, codes and errata; exit code 1 where there is any.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			out := cmd.OutOrStdout()
 			if uncovered {
-				return writeUncovered(out, asJSON)
+				rest, err := runner.Uncovered()
+				if err != nil {
+					return err
+				}
+				return writeUncovered(out, rest, asJSON)
 			}
 			rs, err := runner.Requirements(focus)
 			switch {
@@ -69,12 +73,9 @@ func writeRequirements(w io.Writer, rs []runner.Requirement) error {
 	return docpage.WriteSections(w, title, "", chapters...)
 }
 
-// writeUncovered lists what no requirement covers.
-func writeUncovered(w io.Writer, asJSON bool) error {
-	rest, err := runner.Uncovered()
-	if err != nil {
-		return err
-	}
+// writeUncovered lists what no requirement covers. It returns exit code 1 where
+// there is any.
+func writeUncovered(w io.Writer, rest ledger.Facts, asJSON bool) (err error) {
 	any := false
 	rest.Each(func(kind, name string) {
 		any = true
