@@ -1,12 +1,14 @@
 package reference_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"slices"
@@ -195,6 +197,31 @@ func TestThePlaneRefusesWhatIsNotItsOwn(t *testing.T) {
 	p.ok("GET", "/state", "")
 	if _, err := reference.Start(t.Context(), reference.Config{Control: "0.0.0.0:0"}); err == nil || !strings.Contains(err.Error(), "token") {
 		t.Errorf("open to all without a token: %v", err)
+	}
+}
+
+func TestAChangeDoesNotWaitForAnotherThatComesSlowly(t *testing.T) {
+	sys := startSystem(t, reference.Config{Control: aPlane})
+	slow, err := net.Dial("tcp", sys.ControlAddr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slow.Close()
+	fmt.Fprint(slow, "PATCH /conditions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 15\r\nExpect: 100-continue\r\n\r\n")
+	answer := bufio.NewReader(slow)
+	for line := ""; line != "\r\n"; { // 100: the body is being read
+		if line, err = answer.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := planeOf(t, sys)
+	p.set(`{"licence":false}`)
+	fmt.Fprint(slow, `{"disk":"full"}`)
+	if status, err := answer.ReadString('\n'); err != nil || !strings.Contains(status, "200") {
+		t.Errorf("the slow one: %q %v", status, err)
+	}
+	if v := p.ok("GET", "/conditions", ""); v["disk"] != "full" || v["licence"] != false {
+		t.Errorf("conditions %v", v)
 	}
 }
 

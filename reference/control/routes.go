@@ -82,6 +82,11 @@ type failure struct {
 
 func (p *Plane) answer(w http.ResponseWriter, r *http.Request, to route) {
 	if to.method != "GET" {
+		// A body that comes slowly lets other changes pass.
+		if err := arrive(r); err != nil {
+			write(w, http.StatusBadRequest, problem(err))
+			return
+		}
 		p.changing.Lock()
 		defer p.changing.Unlock()
 	}
@@ -113,15 +118,25 @@ func write(w http.ResponseWriter, status int, v any) {
 	e.Encode(v)
 }
 
+// arrive waits for as much of a body as may be looked at.
+func arrive(r *http.Request) error {
+	b, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return fmt.Errorf("the body did not arrive whole: %w", err)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(b))
+	return nil
+}
+
 // body reads what a change says. A form, which any page may send, is none.
 func body(r *http.Request) ([]byte, error) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" && (r.Method != "PATCH" || kind != "application/merge-patch+json") {
 		return nil, failure{http.StatusUnsupportedMediaType, errors.New("send JSON with the header Content-Type: application/json")}
 	}
-	b, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	b, err := io.ReadAll(r.Body)
 	if err != nil {
-		return nil, fmt.Errorf("the body did not arrive whole: %w", err)
+		return nil, err
 	}
 	if len(b) > maxBody {
 		return nil, failure{http.StatusRequestEntityTooLarge, fmt.Errorf("a body of more than %d bytes", maxBody)}
