@@ -336,7 +336,7 @@ var errata35 = []Erratum{
 		Accept:  "also those, or the active calls only",
 		Send:    "-",
 		Readings: []Reading{
-			{"all", "also calls that start within the range"},
+			{"all", "also calls that start within the range, and those that are over where a TIMEOFFSET reaches back into them"},
 			{"active", "only calls that are active when it starts"},
 		},
 	},

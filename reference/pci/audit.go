@@ -12,8 +12,12 @@ import (
 )
 
 // maxEnded is how many recordings that are over and had blackouts are
-// remembered.
-const maxEnded = 20_000
+// remembered, maxPast how many calls that are over: an agent's blackout may
+// reach back into them.
+const (
+	maxEnded = 20_000
+	maxPast  = 1000
+)
 
 // tolerance is what no leak is shorter than: rows hold microseconds.
 const tolerance = time.Millisecond
@@ -37,9 +41,9 @@ type Audit struct {
 	sits     map[string]*call   // by DEVICEID: the call that began last while one goes on, which tells who sits there
 	begun    uint64             // counts calls
 	agents   []*blackout
-	now      time.Time                   // of the last thing that happened
-	finished map[string]*call            // by RECORDID, of recordings that are over while their call goes on
-	asked    map[string][]recorder.Range // by RECORDID, of recordings of calls that are over
+	past     []*call                     // that are over, the first to end in front
+	finished map[string]*call            // by RECORDID, of recordings that are over while their call is remembered
+	asked    map[string][]recorder.Range // by RECORDID, of recordings of calls that are not
 	ended    []string                    // their RECORDIDs, the first to end in front
 	count    Count
 }
@@ -59,6 +63,7 @@ type call struct {
 	chat, over               bool
 	moved                    bool // somebody else may have come to sit there: whose it is, nobody can see
 	seq                      uint64
+	stop                     time.Time
 	recordings               int      // in progress
 	finished                 []string // RECORDIDs of those that are over
 	own                      *blackout
@@ -78,7 +83,7 @@ func (a *Audit) Reset(o Options) {
 	defer a.mu.Unlock()
 	a.o = o
 	a.calls, a.active, a.sits = map[string]*call{}, map[string][]*call{}, map[string]*call{}
-	a.finished = map[string]*call{}
+	a.past, a.finished = nil, map[string]*call{}
 	a.asked, a.agents, a.ended, a.count = map[string][]recorder.Range{}, nil, nil, Count{}
 }
 
@@ -87,7 +92,6 @@ func (a *Audit) Reset(o Options) {
 func (a *Audit) Observe(now time.Time, req *catalog.Request, code catalog.Code, events []catalog.Event) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.now = now
 	for i := range events {
 		a.hear(now, &events[i])
 	}
@@ -131,12 +135,12 @@ func (a *Audit) hear(now time.Time, ev *catalog.Event) {
 			c.finished = append(c.finished, id)
 			a.finished[id] = c
 			c.recordings--
-			a.forget(c, now)
+			a.finish(c, now)
 		}
 	case catalog.EventCallStop:
 		if c != nil {
 			a.end(c)
-			a.forget(c, now)
+			a.finish(c, now)
 		}
 	}
 }
@@ -171,15 +175,27 @@ func (a *Audit) end(c *call) {
 	delete(a.sits, c.device)
 }
 
-// forget lets go of a call or a chat of which nothing goes on. What has been
-// asked for of its recordings no request can change any more.
-func (a *Audit) forget(c *call, now time.Time) {
+// finish notes that nothing of a call or a chat goes on, if so.
+func (a *Audit) finish(c *call, now time.Time) {
 	if c.recordings > 0 || !c.over && !c.chat {
 		return
 	}
 	c.over = true
 	delete(a.calls, c.global)
-	asked := c.required(now)
+	if len(c.finished) == 0 {
+		return
+	}
+	c.stop = now
+	if a.past = append(a.past, c); len(a.past) > maxPast {
+		a.forget(a.past[0])
+		a.past = a.past[1:]
+	}
+}
+
+// forget lets go of a call that is over. What has been asked for of its
+// recordings no request can change any more.
+func (a *Audit) forget(c *call) {
+	asked := c.required(c.stop)
 	for _, id := range c.finished {
 		delete(a.finished, id)
 		if len(asked) > 0 {
@@ -293,13 +309,27 @@ func (a *Audit) start(req *catalog.Request, agent bool, at, now time.Time) {
 			return
 		}
 		for _, x := range a.calls {
-			if !x.over && b.of(x) && !slices.Contains(x.asked, b) {
-				x.asked = append(x.asked, b)
+			if !x.over {
+				x.ask(b)
+			}
+		}
+		if !a.o.ActiveOnly {
+			for _, x := range a.past {
+				if x.stop.After(at) {
+					x.ask(b)
+				}
 			}
 		}
 		b.start(at, now)
 	}
 	a.count.Followed++
+}
+
+// ask has b cover a call of its agent.
+func (c *call) ask(b *blackout) {
+	if b.of(c) && !slices.Contains(c.asked, b) {
+		c.asked = append(c.asked, b)
+	}
 }
 
 func (a *Audit) stop(req *catalog.Request, agent bool, at, now time.Time) {
@@ -366,7 +396,7 @@ func (a *Audit) Judge(rec *recorder.Recording) (asked, leaks []recorder.Range) {
 	id := strconv.FormatInt(rec.ID, 10)
 	required := a.asked[id]
 	if c := a.finished[id]; c != nil {
-		required = c.required(a.now)
+		required = c.required(rec.Stop)
 	}
 	for _, x := range required {
 		if x.Start.Before(rec.Start) {

@@ -211,8 +211,12 @@ func TestLeaksAreSeen(t *testing.T) {
 			t.Errorf("two seconds recorded nevertheless: %s", text(leaks))
 		}
 	}
+	w.do("AGENTBLACKOUTSTART", "SYS_USER=eve", "TIMEOFFSET=-1238") // back to 2 s
+	if asked, leaks := w.audit.Judge(&w.rows[0]); text(asked) != "[2s 30s)" || leaks != nil {
+		t.Errorf("asked for %s, leaks %s", text(asked), text(leaks))
+	}
 	w.do("AGENTBLACKOUTSTART", "DEVICEID=9")
-	if got := w.audit.Count(); got != (pci.Count{Followed: 2, Unfollowed: 1}) {
+	if got := w.audit.Count(); got != (pci.Count{Followed: 3, Unfollowed: 1}) {
 		t.Errorf("%+v", got)
 	}
 	w.audit.Reset(pci.Options{})

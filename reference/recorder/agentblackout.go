@@ -7,8 +7,8 @@ import (
 )
 
 // agentBlackoutStart begins a blackout of all calls and screens of an agent,
-// also of those that start while it lasts (Recording Control,
-// AGENTBLACKOUTSTART; E-67). It ends with a stop; if none comes, at the
+// also of those that start while it lasts and, where it begins in the past, of
+// those that ended since (Recording Control, AGENTBLACKOUTSTART; E-67). It ends with a stop; if none comes, at the
 // configured maximum after the last start.
 func (r *Recorder) agentBlackoutStart(req *catalog.Request) catalog.Result {
 	return r.onAgentBlackout(req, func(who []identity, at time.Time) catalog.Result {
@@ -23,6 +23,13 @@ func (r *Recorder) agentBlackoutStart(req *catalog.Request) catalog.Result {
 		for _, k := range who {
 			for _, c := range r.callsOf(k) {
 				b.cover(c)
+			}
+		}
+		if at.Before(r.now) && r.cfg.Dialect.Takes("E-67") == "all" {
+			for c := range r.past.of(who) {
+				if c.stop.After(at) {
+					b.cover(c)
+				}
 			}
 		}
 		b.begin(at, r.now)

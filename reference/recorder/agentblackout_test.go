@@ -77,6 +77,19 @@ func TestBlackoutOfAnAgent(t *testing.T) {
 			changes: "10 pause 7001, 15 pause 7001, 20 resume 7001, 20 resume 7001", rows: rows{1: "[10 20)", 2: "[15 20)"}, cfg: onAgent},
 		{name: "by an alias that is only a phone", steps: `0 AGENTBLACKOUTSTART DEVICEALIAS=3545; 5 CALLSTART DEVICEID=7001; 20 AGENTBLACKOUTSTOP DEVICEALIAS=3545`,
 			changes: "5 pause 7001, 20 resume 7001", rows: rows{1: "[5 20)"}},
+		{name: "reaches back into calls that are over", steps: `
+			0 CALLSTART DEVICEID=7001; 20 RECORDSTART DEVICEID=7001; 30 CALLSTART DEVICEID=7001; 35 CALLSTOP DEVICEID=7001;
+			40 AGENTBLACKOUTSTART SYS_USER=JSMITH TIMEOFFSET=-15; 50 AGENTBLACKOUTSTOP SYS_USER=JSMITH`,
+			rows: rows{1: "[25 30)", 2: "[25 30)", 3: "[30 35)"}},
+		{name: "a stop in the past leaves of a call that is over what the start did before it", steps: `
+			0 CALLSTART DEVICEID=7001; 30 CALLSTOP DEVICEID=7001; 40 AGENTBLACKOUTSTART SYS_USER=JSMITH TIMEOFFSET=-30; 42 AGENTBLACKOUTSTOP SYS_USER=JSMITH TIMEOFFSET=-22`,
+			rows: rows{1: "[10 20)"}},
+		{name: "a stop in the past takes nothing from a call that has ended in silence", steps: `
+			0 CALLSTART DEVICEID=7001; 10 AGENTBLACKOUTSTART SYS_USER=JSMITH; 30 CALLSTOP DEVICEID=7001; 40 AGENTBLACKOUTSTOP SYS_USER=JSMITH TIMEOFFSET=-20;
+			41 AGENTBLACKOUTSTART SYS_USER=JSMITH TIMEOFFSET=-36; 42 AGENTBLACKOUTSTOP SYS_USER=JSMITH`,
+			changes: "10 pause 7001", rows: rows{1: "[5 30)"}},
+		{name: "of a nameless device reaches back into its own calls", steps: `
+			0 CALLSTART DEVICEID=5; 20 CALLSTOP DEVICEID=5; 25 AGENTBLACKOUTSTART DEVICEID=5 TIMEOFFSET=-10`, rows: rows{1: "[15 20)"}},
 		{name: "a stop alone does nothing", steps: `0 CALLSTART DEVICEID=7001; 20 AGENTBLACKOUTSTOP DEVICEID=7001`, rows: rows{1: ""}},
 	}
 	for _, c := range cases {

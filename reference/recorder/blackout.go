@@ -139,8 +139,8 @@ func (r *Recorder) reconsider(c *call) {
 	}
 }
 
-// amend has the saved recordings of a call in progress changed where its
-// blackouts reach back into them.
+// amend has the saved recordings of a call changed where its blackouts reach
+// back into them.
 func (r *Recorder) amend(c *call) {
 	for i := range c.saved {
 		rec := &c.saved[i]
@@ -153,15 +153,16 @@ func (r *Recorder) amend(c *call) {
 }
 
 // leaveBlackouts takes a call that has ended out of its blackouts; its own
-// ends with it.
+// ends with it. What they have covered stays so, whatever stop still comes.
 func (r *Recorder) leaveBlackouts(c *call) {
 	for _, b := range c.blackouts {
 		b.calls = slices.DeleteFunc(b.calls, func(o *call) bool { return o == c })
+		c.blackedOut = bounded(union(c.blackedOut, clip(b.stretches, c.start, c.stop)))
 	}
 	if c.blackout != nil {
 		r.timers.cancel(c.blackout.edge)
 	}
-	c.blackouts, c.blackout, c.blackedOut = nil, nil, nil
+	c.blackouts, c.blackout = nil, nil
 }
 
 // within returns the parts of c's blackouts that lie in [from, to).

@@ -38,7 +38,7 @@ type call struct {
 	blackouts      []*blackout  // that cover it, none of them over
 	blackout       *blackout    // the one that is its own
 	blackedOut     []Range      // what blackouts that are over have covered
-	saved          []saved      // its recordings that ended last, while it goes on
+	saved          []saved      // its recordings that ended last
 	seq            uint64
 }
 
@@ -54,15 +54,15 @@ type recording struct {
 	silence *timer
 }
 
-// saved is what is remembered of a recording that ended before its call.
+// saved is what is remembered of a recording that is over.
 type saved struct {
 	id          int64
 	start, stop time.Time
 	blackouts   []Range
 }
 
-// maxSaved bounds the recordings that a call in progress remembers: a blackout
-// reaches back no further.
+// maxSaved bounds the recordings that a call remembers: a blackout reaches back
+// no further.
 const maxSaved = 64
 
 // limits are how long a recording may last and how long it may be silent; 0: no
@@ -164,6 +164,7 @@ func (r *Recorder) endCall(c *call) {
 	for len(c.recs) > 0 {
 		r.endRecording(c.recs[len(c.recs)-1])
 	}
+	r.past.add(c)
 	r.unseat(c)
 	r.leaveBlackouts(c)
 	r.rest(d)
@@ -272,12 +273,10 @@ func (r *Recorder) endRecording(rec *recording) {
 	if rec.Kind == Call {
 		c.dev.lastRecord, c.kept = rec.ID, rec.ID
 	}
-	if c.stop.IsZero() {
-		if len(c.saved) == maxSaved {
-			c.saved = slices.Delete(c.saved, 0, 1)
-		}
-		c.saved = append(c.saved, saved{rec.ID, rec.Start, rec.Stop, rec.Blackouts})
+	if len(c.saved) == maxSaved {
+		c.saved = slices.Delete(c.saved, 0, 1)
 	}
+	c.saved = append(c.saved, saved{rec.ID, rec.Start, rec.Stop, rec.Blackouts})
 	r.out.Saves = append(r.out.Saves, Save{
 		Recording: rec.Recording,
 		Announce:  newEvent(catalog.EventRecordingUpdate, c, rec),

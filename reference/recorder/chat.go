@@ -111,6 +111,7 @@ func (r *Recorder) endSession(s *session) {
 	for len(s.recs) > 0 {
 		r.endRecording(s.recs[0])
 	}
+	r.past.add(s.call)
 	r.unseat(s.call)
 	r.leaveBlackouts(s.call)
 }

@@ -126,6 +126,7 @@ type Recorder struct {
 	version uint64 // of State
 	totals  Totals
 	ended   recent
+	past    past
 
 	out *Outcome // of the request being executed
 	now time.Time
