@@ -56,6 +56,7 @@ func (t *T) pace(ctx context.Context) error {
 	return err
 }
 
-// pacedFor is how long the spec has waited for its turn to send, in all: more
-// than has gone by where it sends from several goroutines.
+// pacedFor is how long the spec has waited for its turn to send, and for
+// conditions to be set, in all: more than has gone by where several goroutines
+// do.
 func (t *T) pacedFor() time.Duration { return time.Duration(t.paced.Load()) }

@@ -94,6 +94,7 @@ type Outcome struct {
 	Failure    *Failure
 	Skipped    string        // why it could not be tried
 	LeftOut    string        // the feature that it needs and the target does not claim to offer
+	Stranded   string        // why the target could not be put in order again
 	Duration   time.Duration // without what it waited for its turn to send
 	Transcript string
 }
@@ -154,7 +155,9 @@ func (t *T) took() time.Duration { return max(0, time.Since(t.log.started)-t.pac
 
 // cleanupTime is how long a spec may clean up: longer where it has to wait for
 // its turn to send.
-func (r *Run) cleanupTime() time.Duration { return r.scaled(cleanupTime) + maxUndo*r.pacer.gap }
+func (r *Run) cleanupTime() time.Duration {
+	return r.scaled(cleanupTime) + maxUndo*r.pacer.gap + r.Target.Restoring
+}
 
 // stopped runs f and reports whether it ended before its end: failed, skipped
 // or panicked; and the failure if it did not skip.
@@ -178,7 +181,7 @@ func (t *T) stopped(f func()) (early bool, failure *Failure) {
 func (t *T) outcome(ctx context.Context) Outcome {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	o := Outcome{Failure: t.failure, Skipped: t.skipped,
+	o := Outcome{Failure: t.failure, Skipped: t.skipped, Stranded: t.stranded,
 		Duration: t.took(), Transcript: t.log.String()}
 	if r := t.refused; r != nil && ctx.Err() == nil {
 		// What follows from a request that was not sent says nothing.
@@ -199,5 +202,5 @@ func (t *T) outcome(ctx context.Context) Outcome {
 			Sent: t.lastSent, Received: t.lastReceived}
 		return o
 	}
-	return Outcome{Skipped: "the run was interrupted", Duration: o.Duration, Transcript: o.Transcript}
+	return Outcome{Skipped: "the run was interrupted", Stranded: t.stranded, Duration: o.Duration, Transcript: o.Transcript}
 }

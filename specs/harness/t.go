@@ -40,6 +40,7 @@ type T struct {
 	skipped      string
 	refused      *refusal     // why something was not sent
 	paced        atomic.Int64 // nanoseconds that the spec waited for its turn to send
+	stranded     string       // why conditions could not be taken back
 	lost         bool
 	lastSent     string
 	lastReceived string
@@ -281,26 +282,32 @@ func (t *T) Cleanup(f func(context.Context) error) {
 func (t *T) cleanUp() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), t.run.cleanupTime())
 	defer cancel()
-	t.runLast(ctx, &t.restores)
+	if err := t.runLast(ctx, &t.restores); err != nil {
+		t.mu.Lock()
+		t.stranded = err.Error()
+		t.mu.Unlock()
+	}
 	t.undoAll(ctx)
 	t.runLast(ctx, &t.cleanups)
 	t.hangUp()
 }
 
-// runLast empties a list of functions from its end; one may add others.
-func (t *T) runLast(ctx context.Context, list *[]func(context.Context) error) {
+// runLast empties a list of functions from its end, and returns the first error;
+// one may add others.
+func (t *T) runLast(ctx context.Context, list *[]func(context.Context) error) (first error) {
 	for {
 		t.mu.Lock()
 		n := len(*list)
 		if n == 0 {
 			t.mu.Unlock()
-			return
+			return first
 		}
 		f := (*list)[n-1]
 		*list = (*list)[:n-1]
 		t.mu.Unlock()
 		if err := f(ctx); err != nil {
 			t.Note("cleaning up: " + err.Error())
+			first = cmp.Or(first, err)
 		}
 	}
 }

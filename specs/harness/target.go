@@ -19,6 +19,9 @@ type Target struct {
 	WebAPI, Fingerprint string
 	// Conditions sets what no request can; nil where nobody can.
 	Conditions Conditions
+	// Restoring is how long taking conditions back may take beside all other
+	// cleaning up.
+	Restoring time.Duration
 	// Mailbox is where all that the target mails arrives; nil where nobody sees it.
 	Mailbox *mailbox.Mailbox
 	// Devices are the only ids that may be used, where the server does not
@@ -66,10 +69,11 @@ type More interface {
 // Cores returns the ids of the target's cores. Where nobody knows them the
 // spec is skipped.
 func (t *T) Cores() []int {
-	if t.run.Target.Conditions == nil {
+	c := t.run.Target.Conditions
+	if c == nil || len(c.Cores()) == 0 {
 		t.Skip("nobody can take cores of the target down, nor says which it has")
 	}
-	return t.run.Target.Conditions.Cores()
+	return c.Cores()
 }
 
 // CoresDown takes cores down until the spec ends; none named means all.
@@ -160,7 +164,10 @@ func (t *T) set(what string, do func(Conditions) error) {
 	if t.run.Target.Conditions == nil {
 		t.Skip("nobody can set this condition on the target: " + what)
 	}
-	switch err := do(t.run.Target.Conditions); {
+	started := time.Now()
+	err := do(t.run.Target.Conditions)
+	t.paced.Add(int64(time.Since(started))) // it is not the target's time
+	switch {
 	case errors.Is(err, errors.ErrUnsupported):
 		t.Skip("the target has no hook for this condition: " + what)
 	case err != nil:

@@ -141,6 +141,9 @@ func (s *suite) try(ctx context.Context, e *harness.Entry) {
 	}
 	first := s.run.Try(ctx, e)
 	s.waited(first)
+	if first.Stranded != "" {
+		s.abort(fmt.Sprintf("the target could not be put in order again after %s: %s", e.ID, first.Stranded))
+	}
 	if first.LeftOut != "" {
 		s.mu.Lock()
 		s.leftOut[e.ID] = first.LeftOut
@@ -149,7 +152,7 @@ func (s *suite) try(ctx context.Context, e *harness.Entry) {
 		return
 	}
 	result := s.result(e, first)
-	if first.Failure != nil && ctx.Err() == nil {
+	if first.Failure != nil && first.Stranded == "" && ctx.Err() == nil {
 		if err := s.alive(ctx); err != nil {
 			s.abort(fmt.Sprintf("the target stopped answering during %s: %v", e.ID, err))
 		} else if s.mayRepeat(first) {

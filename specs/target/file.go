@@ -36,6 +36,7 @@ type File struct {
 	Profile  string  `yaml:"profile" enum:"full|core|recording|status|directory|export|events|pci" example:"full" doc:"the part of the suite to run: full, core, recording, status, directory, export, events or pci"`
 
 	Features      Features       `yaml:"features" doc:"what the target offers: supported must be there, unsupported is left out, and unknown is found out"`
+	Hooks         Hooks          `yaml:"hooks" doc:"shell commands that set test conditions; a spec whose condition has no hook is not verified"`
 	KnownFailures []KnownFailure `yaml:"known_failures" max:"1000" example:"[{id: CALLLIST-24, reason: ticket 4711, expires: 2027-03-31}]" doc:"what is known to fail: it is no failure until it expires, and the run is incomplete"`
 }
 
@@ -75,7 +76,7 @@ type KnownFailure struct {
 // Defaults returns what holds where a file says nothing.
 func Defaults() File {
 	const unknown = string(harness.Unknown)
-	return File{Location: "1", Site: "1", Patience: 1, Profile: runner.Full, Features: Features{
+	return File{Location: "1", Site: "1", Patience: 1, Profile: runner.Full, Hooks: Hooks{Limit: defaultLimit}, Features: Features{
 		unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown}}
 }
 
@@ -141,6 +142,22 @@ func (f *File) check(s *form.Sheet) {
 			s.Bad(fmt.Sprintf("known_failures[%d].id", i), "there is no requirement and no spec %s; offhook conform --list shows them", form.Excerpt(k.ID))
 		}
 	}
+	h := &f.Hooks
+	if (h.CoreDown == "") != (h.CoreUp == "") || (h.DatabaseDown == "") != (h.DatabaseUp == "") {
+		s.Bad("hooks", "what takes something down needs what brings it up again: core_down and core_up, database_down and database_up")
+	}
+	if (h.CoreDown != "") != (len(h.Cores) > 0) {
+		s.Bad("hooks", "core_down and core_up need to be told which cores there are, and cores needs them")
+	}
+	if h.Limit <= 0 {
+		s.Bad("hooks.limit", "a hook needs some time")
+	}
+	if h.any() && f.API == "" {
+		s.Bad("hooks", "they belong to a target; give its api too")
+	}
+	if h.any() && f.Control != "" {
+		s.Bad("hooks", "conditions are set by hooks or through control; leave one of them out")
+	}
 	if f.Features.WebAPI == string(harness.Supported) && f.WebAPI == "" {
 		s.Bad("features.webapi", "it is declared supported; give the address, webapi, too")
 	}
@@ -159,6 +176,9 @@ func (f *File) Options() runner.Options {
 		Devices: f.Devices, Location: f.Location, Site: f.Site,
 		ReadOnly: f.ReadOnly, Rate: f.Rate, Features: f.Features.named(),
 	}}
+	if f.Hooks.any() {
+		o.Target.Conditions, o.Target.Restoring = hooked{f.Hooks}, 4*f.Hooks.Limit
+	}
 	for _, k := range f.KnownFailures {
 		o.Known = append(o.Known, runner.KnownFailure{ID: k.ID, Reason: k.Reason, Expires: k.Expires})
 	}
@@ -171,8 +191,14 @@ func (f *File) YAML() []byte {
 	for _, url := range []*string{&plain.WebAPI, &plain.Control} {
 		*url = userinfo.ReplaceAllString(*url, "//***@")
 	}
+	for _, command := range []*string{&plain.Hooks.CoreDown, &plain.Hooks.CoreUp, &plain.Hooks.DatabaseDown, &plain.Hooks.DatabaseUp, &plain.Hooks.Clock} {
+		*command = userinfo.ReplaceAllString(secret.ReplaceAllString(*command, "${1}***"), "//***@")
+	}
 	return form.Print(plain)
 }
+
+// secret is what is likely to be one in a command: the word after its name.
+var secret = regexp.MustCompile(`(?i)((?:passw(?:or)?d|passphrase|secret|token|api_?key|bearer|authorization)[\w-]*["']?\s*[=:\s]\s*(?:bearer\s+|basic\s+)?)("[^"]*"|'[^']*'|[^\s"']+)`)
 
 // userinfo is where somebody may have put a password into a URL.
 var userinfo = regexp.MustCompile(`//[^/]*@`)
@@ -182,6 +208,9 @@ func (f *File) Template() []byte {
 	plain := *f
 	if d := Defaults(); plain.Features == d.Features {
 		plain.Features = Features{}
+	}
+	if !plain.Hooks.any() {
+		plain.Hooks = Hooks{}
 	}
 	return append([]byte(head), form.Template(plain)...)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/offhook/offhook/specs/harness"
@@ -47,6 +48,13 @@ var wrong = []struct {
 	{"api: a:1\ncontrol_token_file: f", "control_token_file: it belongs to control; give that too", true},
 	{"api: a:1\nfeatures: {webapi: supported}", "features.webapi: it is declared supported; give the address, webapi, too", true},
 	{"api: a:1\ndevices: [1, 2, 1]", "devices[2]: the device \"1\" is blank or there already", true},
+	{"api: a:1\nhooks: {core_down: x}", "target file x:2:8: hooks: what takes something down needs what brings it up again", true},
+	{"api: a:1\nhooks: {core_down: x, core_up: y}", "hooks: core_down and core_up need to be told which cores there are", true},
+	{"api: a:1\nhooks: {clock: x, limit: 0s}", "hooks.limit: a hook needs some time", true},
+	{"api: a:1\ncontrol: http://b:1\nhooks: {clock: x}", "hooks: conditions are set by hooks or through control", true},
+	{"hooks: {clock: x}", "hooks: they belong to a target", true},
+	{"hooks: {clock: x, limit: 2h}", "\"2h\" is not from 0s to 1h", true},
+	{"hooks: {limit: 5}", "hooks.limit: a length of time such as 90s", false},
 	{"api: &a b:1", "anchors and aliases", true},
 }
 
@@ -109,6 +117,16 @@ known_failures:
   - {id: TEST-1, reason: "off: #1", expires: 2027-01-31}
 `
 
+const hooks = `
+api: 10.0.0.5:5620
+hooks:
+  limit: 3s
+  cores: [1, 2]
+  core_down: "mssql --password 'topmost secret1' stop"
+  core_up: "curl -H 'Authorization: Bearer secret2' -u x https://a:secret3@b/; PASSWORD=secret4 z"
+  clock: "true"
+`
+
 func TestWhatIsInForceIsAFileItselfWithoutSecrets(t *testing.T) {
 	f, err := Parse("x", []byte(full))
 	if err != nil {
@@ -123,13 +141,26 @@ func TestWhatIsInForceIsAFileItselfWithoutSecrets(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	again.WebAPI = f.WebAPI
-	if diff := cmp.Diff(f, again); diff != "" {
+	if diff := cmp.Diff(f, again, cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
 	o := f.Options()
 	if o.Target.Features["chat"] != harness.Unsupported || o.Target.Features["events"] != harness.Unknown || o.Target.Rate != 2.5 ||
 		!o.Target.ReadOnly || o.Known[0].Reason != "off: #1" || o.Factor != 3 || o.Profile != "events" || o.Target.Location != "7" {
 		t.Errorf("%+v", o)
+	}
+}
+
+func TestSecretsInCommandsAreNotShown(t *testing.T) {
+	f, err := Parse("x", []byte(hooks))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(f.YAML())
+	for _, s := range []string{"topmost", "secret1", "secret2", "secret3", "secret4"} {
+		if strings.Contains(text, s) {
+			t.Errorf("%s is shown:\n%s", s, text)
+		}
 	}
 }
 
@@ -151,6 +182,7 @@ func TestEveryKeyIsExplainedByAnExample(t *testing.T) {
 			}
 		}
 	}
+	text = regexp.MustCompile(`(?m)^#control.*`).ReplaceAllString(text, "") // or hooks
 	inForce := regexp.MustCompile(`(?m)^#( *[a-z_]+:)`).ReplaceAllString(text, "$1")
 	f, err := Parse("x", []byte(inForce))
 	if err != nil {
@@ -242,7 +274,11 @@ func TestTheSchemaTakesWhatParseTakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range [][]byte{[]byte(full), f.YAML(), f.Template()} {
+	h, err := Parse("x", []byte(hooks))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range [][]byte{[]byte(hooks), h.YAML(), []byte(full), f.YAML(), f.Template()} {
 		var v any
 		if err := yaml.Unmarshal(text, &v); err != nil {
 			t.Fatal(err)
