@@ -235,6 +235,11 @@ func TestRealOutageQueuesAndWritesOnceInOrder(t *testing.T) {
 			administer(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'offhook'")
 			return func() { administer(t, "ALTER ROLE offhook LOGIN") }
 		}},
+		{"server read-only", server, func(t *testing.T, _ string, _ *Store) func() {
+			administer(t, "ALTER ROLE offhook SET default_transaction_read_only = on")
+			administer(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'offhook'")
+			return func() { administer(t, "ALTER ROLE offhook RESET default_transaction_read_only") }
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			url := c.where(t)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"maps"
@@ -63,7 +64,7 @@ func openPostgres(ctx context.Context, rawURL string) (*database, error) {
 		cfg.ConnectTimeout = connectTimeout
 	}
 	d := &database{
-		write:   postgresPool(cfg, 1, writerSettings, stdlib.OptionAfterConnect(occupy)),
+		write:   postgresPool(cfg, 1, writerSettings, stdlib.OptionAfterConnect(occupy), stdlib.OptionResetSession(renew)),
 		read:    postgresPool(cfg, readers, readerSettings),
 		moment:  sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		limit:   commitTimeout,
@@ -125,6 +126,15 @@ func occupy(ctx context.Context, conn *pgx.Conn) error {
 		conn.Close(ctx)
 	}
 	return err
+}
+
+// renew replaces a session that was begun while the database was read-only: it
+// stays so when the database no longer is. PostgreSQL 14 and later tell.
+func renew(_ context.Context, conn *pgx.Conn) error {
+	if conn.PgConn().ParameterStatus("default_transaction_read_only") == "on" {
+		return driver.ErrBadConn
+	}
+	return nil
 }
 
 // prepare refuses a database of another program, brings a schema of ours up to
