@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The environment's variables that may hold tokens: what is on a command line
@@ -16,16 +18,19 @@ const (
 // readToken returns a token: what the file says that a flag names or, without
 // one, the environment's variable; "" for none.
 func readToken(file, flag, variable string) (string, error) {
-	if file == "" {
-		return os.Getenv(variable), nil
+	text, from := os.Getenv(variable), variable
+	if file != "" {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("%s: the token cannot be read: %w", flag, cause(err))
+		}
+		text, from = string(b), flag+" "+file
+	} else if text == "" {
+		return "", nil
 	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("%s: the token cannot be read: %w", flag, cause(err))
-	}
-	t := strings.TrimSpace(string(b))
-	if t == "" || len(t) > 1000 || strings.ContainsAny(t, "\r\n") {
-		return "", fmt.Errorf("%s %s: put the token into it, one line of at most 1000 characters", flag, file)
+	t := strings.TrimSpace(text)
+	if t == "" || len(t) > 1000 || !utf8.ValidString(t) || strings.ContainsFunc(t, unicode.IsControl) {
+		return "", fmt.Errorf("%s: put the token into it, one line of at most 1000 characters", from)
 	}
 	return t, nil
 }
