@@ -96,6 +96,8 @@ func staysText(t *testing.T, b context.Context) {
 		c.send(request(h, "DEVICEID", h))
 		dial(t, sys).sock.Write([]byte("<REQUEST><TYPE>" + h + "</TYPE><A></B>" + hostile[i] + "</REQUEST>\r\n\r\n"))
 	}
+	c.ok("IMPORTUSER", "ACTION", "ADD", "FIRSTNAME", "Ada", "LASTNAME", "Byron")
+	c.ok("CHATSTART", "SESSIONID", escape.Replace(hostile[0]), "AGENTID", "1")
 	other := dial(t, sys) // the server hangs up after it
 	other.sock.Write([]byte("<REQUEST><TYPE>TEST</TYPE><X>" + strings.Repeat("<b>", 1)))
 	go other.sock.Write([]byte(strings.Repeat("x", 1<<20)))
@@ -105,9 +107,12 @@ func staysText(t *testing.T, b context.Context) {
 		eval[chromedp.Void](p, `for (const h of document.querySelectorAll("#`+list+` .head")) h.click()`)
 	}
 	p.until(`document.querySelectorAll("#exchanges pre").length > 30`)
+	const chats = `[...document.querySelectorAll("#lanes .name")].filter(e => e.textContent.startsWith("chat ")).length`
+	p.until(chats + ` === 1`)
 	p.until(`document.body.textContent.includes("<script>alert(1)</script>")`)
 	eval[chromedp.Void](p, `(document.getElementById("find").value = "<img src=x onerror=alert(1)>", document.getElementById("find").dispatchEvent(new Event("input", {bubbles: true})))`)
 	p.until(`document.getElementById("devices-count").textContent.includes("match")`)
+	p.until(chats + ` === 0`) // only what was looked for
 	if got := eval[string](p, elements); got != known {
 		t.Errorf("elements of the page\n%s, before\n%s", got, known)
 	}

@@ -55,7 +55,7 @@ function draw() {
   if (fresh) {
     counters.update(view);
     cores.update(view.state);
-    timeline.update(view, found?.devices ?? view.lanes);
+    timeline.update(view, found?.devices);
   }
   fresh = false;
   devices.update(view, found, now);

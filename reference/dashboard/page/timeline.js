@@ -21,10 +21,11 @@ export class Timeline {
   }
 
   /** update takes what goes on into the memory of the last minutes. lanes are
-   * the devices to show. */
-  update(view, lanes) {
+   * the devices that were found; without a search there are all that go on. */
+  update(view, found) {
     const now = Date.parse(view.now);
-    const chats = view.state.sessions.slice(0, 6).map(c => ({ id: "chat " + c.session_id, calls: [c] }));
+    const lanes = found ?? view.lanes;
+    const chats = found ? [] : view.state.sessions.slice(0, 6).map(c => ({ id: "chat " + c.session_id, calls: [c] }));
     this.lanes = lanes.slice(0, most - chats.length).concat(chats);
     const ended = new Map(view.state.ended.map(r => [r.record_id + " " + r.start, r]));
     const seen = new Set();
