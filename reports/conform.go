@@ -90,6 +90,17 @@ type Conform struct {
 	LeftOut []LeftOut `json:"left_out,omitempty"`
 	// KnownFailures lists the failures that were known before the run.
 	KnownFailures []KnownFailure `json:"known_failures,omitempty"`
+	// Protection says what of the time that had to be silent was recorded; nil
+	// where no spec could tell.
+	Protection *Protection `json:"protection,omitempty"`
+}
+
+// Protection is how far blackouts were judged, and what they left unprotected.
+type Protection struct {
+	From        string  `json:"from"`          // "exports": files were listened to; "status": the server was asked meanwhile; or both
+	Blackouts   int     `json:"blackouts"`     // that were judged
+	Asked       float64 `json:"asked_s"`       // seconds that had to be silent, without what a recorder's blocks may cost at the ends
+	Unprotected float64 `json:"unprotected_s"` // seconds of them that were recorded; none may be
 }
 
 // LeftOut is a feature that was declared unsupported.

@@ -41,6 +41,7 @@ func pageFile(name string) string {
 type conformView struct {
 	*Conform
 	Subject, Selection, When, Took string
+	Unprotected                    string
 	Failures, Warnings             []*Spec
 	Matrix                         []functionRow
 	Chapters                       []chapterGroup
@@ -59,18 +60,19 @@ type functionRow struct {
 // script, font or picture is fetched, and its content policy forbids it.
 func (c *Conform) WriteHTML(w io.Writer) error {
 	return conformPage.Execute(w, conformView{
-		Conform:   c,
-		Subject:   c.subject(),
-		Selection: c.selection(),
-		When:      c.Started.UTC().Format(time.DateTime + " MST"),
-		Took:      fmt.Sprintf("%.1f s", c.Duration),
-		Failures:  c.inState(Failed),
-		Warnings:  c.inState(Warned),
-		Matrix:    c.matrix(),
-		Chapters:  c.byChapter(),
-		Skips:     c.skips(),
-		Uncovered: c.uncovered(),
-		Seen:      c.readings(),
+		Conform:     c,
+		Subject:     c.subject(),
+		Selection:   c.selection(),
+		When:        c.Started.UTC().Format(time.DateTime + " MST"),
+		Unprotected: c.protected(),
+		Took:        fmt.Sprintf("%.1f s", c.Duration),
+		Failures:    c.inState(Failed),
+		Warnings:    c.inState(Warned),
+		Matrix:      c.matrix(),
+		Chapters:    c.byChapter(),
+		Skips:       c.skips(),
+		Uncovered:   c.uncovered(),
+		Seen:        c.readings(),
 	})
 }
 

@@ -147,10 +147,25 @@ func (c *Conform) writeVerdict(b *bufio.Writer, p palette) {
 	if selection := c.selection(); selection != "" {
 		fmt.Fprintf(b, "  selection     %s: the rest of the suite was not run\n", line(selection))
 	}
+	if p := c.protected(); p != "" {
+		fmt.Fprintf(b, "  unprotected   %s\n", line(p))
+	}
 	if c.ReadOnly {
 		fmt.Fprintln(b, "  read only     nothing was sent that changes the server")
 	}
 	fmt.Fprintf(b, "  took          %.1f s, seed %d\n", c.Duration, c.Seed)
+}
+
+// protected says what blackouts left unprotected: "" where nobody asked.
+func (c *Conform) protected() string {
+	p := c.Protection
+	switch {
+	case p == nil && c.Profile == "pci":
+		return "not measured"
+	case p == nil:
+		return ""
+	}
+	return fmt.Sprintf("%.2f s of %.2f s in %s, told from %s", p.Unprotected, p.Asked, number(p.Blackouts, "blackout"), p.From)
 }
 
 // subject names what was judged.

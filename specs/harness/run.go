@@ -21,14 +21,15 @@ type Run struct {
 	// show it, if not nil. Specs may call it from several goroutines.
 	Exchanged func(spec *Entry, sent, received string)
 
-	names    names
-	pool     *pool
-	pacer    *pacer
-	mu       sync.Mutex
-	readings map[string][]string
-	clock    *Clock
-	advanced time.Duration // what specs have moved the target's clock by
-	attempts map[string]int
+	names      names
+	pool       *pool
+	pacer      *pacer
+	mu         sync.Mutex
+	readings   map[string][]string
+	protection Protection
+	clock      *Clock
+	advanced   time.Duration // what specs have moved the target's clock by
+	attempts   map[string]int
 
 	once sync.Mutex // held while something is made that specs share
 	made map[string]any

@@ -293,6 +293,9 @@ func (s *suite) report(ctx context.Context, started time.Time) *reports.Conform 
 		}
 	}
 	c.LeftOut, c.KnownFailures = s.features(), s.knownFailures()
+	if p := s.run.Protection(); p.From != "" {
+		c.Protection = &reports.Protection{From: p.From, Blackouts: p.Windows, Asked: p.Asked.Seconds(), Unprotected: p.Unprotected.Seconds()}
+	}
 	c.Finish()
 	return c
 }
