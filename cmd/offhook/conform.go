@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,10 @@ import (
 	"github.com/offhook/offhook/specs/runner"
 	"github.com/offhook/offhook/specs/target"
 )
+
+// embeddedParallel is how many specs are tried at once against the reference
+// built in: most of them wait.
+const embeddedParallel = 8
 
 func conformCommand() *cobra.Command {
 	var o runner.Options
@@ -64,12 +69,15 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 			}
 			selection := o
 			o = file.Options()
-			o.Focus, o.Labels, o.Seed = selection.Focus, selection.Labels, selection.Seed
+			o.Focus, o.Labels, o.Seed, o.Parallel = selection.Focus, selection.Labels, selection.Seed, selection.Parallel
 			stop, err := reach(cmd.Context(), file, &o.Target)
 			if err != nil {
 				return err
 			}
 			defer stop()
+			if o.Target.Kind == harness.Embedded {
+				o.Parallel = cmp.Or(o.Parallel, embeddedParallel)
+			}
 			o.Repeat, o.Version, o.Progress = repeat(cmd), version(), cmd.ErrOrStderr()
 			run, err := runner.Run(cmd.Context(), o)
 			if err != nil {
@@ -105,6 +113,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 	f.BoolVar(&given.Strict, "strict", false, "a SHOULD that does not hold is a failure")
 	f.StringVar(&out, "out", "", "write report.json, junit.xml, report.html and transcripts to this `DIR`")
 	f.Int64Var(&o.Seed, "seed", 0, "decides order and names; 0 draws one")
+	f.IntVar(&o.Parallel, "parallel", 0, fmt.Sprintf("try so many specs at once, `N`; without it %d against the reference built in and 1 against a target", embeddedParallel))
 	f.BoolVar(&asJSON, "json", false, "print report.json instead of the summary")
 	f.BoolVar(&allowIncomplete, "allow-incomplete", false, "exit 0 where nothing failed but something could not be verified")
 	cmd.MarkFlagsMutuallyExclusive("list", "json")

@@ -71,7 +71,7 @@ func scripted(t *testing.T, answer string) Target {
 // try runs a body as a spec that names no known requirement.
 func try(t *testing.T, r *Run, body func(*T)) Outcome {
 	t.Helper()
-	return r.Try(t.Context(), &Entry{ID: "X-1", Title: "is tried", Theme: "X", Requirements: []string{"X-1"}, Source: "here", Body: body})
+	return r.Try(t.Context(), &Entry{ID: "X-1", Title: "is tried", Theme: "X", Requirements: []string{"X-1"}, Source: "here", Body: body}, true)
 }
 
 func holds(t *testing.T, o Outcome) {
@@ -245,7 +245,7 @@ func TestAnInterruptedSpecIsSkipped(t *testing.T) {
 	o := NewRun(scripted(t, ""), 1, 1).Try(ctx, &Entry{ID: "X-1", Requirements: []string{"X-1"}, Body: func(s *T) {
 		cancel()
 		s.OK("TEST")
-	}})
+	}}, true)
 	if o.Skipped != "the run was interrupted" || o.Failure != nil {
 		t.Errorf("outcome %+v", o)
 	}

@@ -94,6 +94,7 @@ func (r *Run) Readings() map[string]string {
 type Outcome struct {
 	Failure    *Failure
 	Skipped    string        // why it could not be tried
+	NeedsAll   bool          // it was not tried: it sets a condition, so it must be alone
 	LeftOut    string        // the feature that it needs and the target does not claim to offer
 	Stranded   string        // why the target could not be put in order again
 	Duration   time.Duration // without what it waited for its turn to send
@@ -103,7 +104,10 @@ type Outcome struct {
 // Try runs one spec. It returns when the spec and its cleaning up are over,
 // when ctx ends, or when its time is up, whichever comes first; a body that
 // hangs is left behind with its connections closed.
-func (r *Run) Try(ctx context.Context, e *Entry) Outcome {
+//
+// Alone says that no other spec is under way: one that sets a condition on the
+// target, which others would feel, is tried only then.
+func (r *Run) Try(ctx context.Context, e *Entry, alone bool) Outcome {
 	if feature := r.Target.leavesOut(e); feature != "" {
 		return Outcome{LeftOut: feature}
 	}
@@ -116,7 +120,7 @@ func (r *Run) Try(ctx context.Context, e *Entry) Outcome {
 
 	body, end := context.WithCancel(ctx)
 	defer end()
-	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, log: &transcript{started: time.Now()}}
+	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, alone: alone, log: &transcript{started: time.Now()}}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -182,7 +186,7 @@ func (t *T) stopped(f func()) (early bool, failure *Failure) {
 func (t *T) outcome(ctx context.Context) Outcome {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	o := Outcome{Failure: t.failure, Skipped: t.skipped, Stranded: t.stranded,
+	o := Outcome{Failure: t.failure, Skipped: t.skipped, Stranded: t.stranded, NeedsAll: t.needsAll,
 		Duration: t.took(), Transcript: t.log.String()}
 	if r := t.refused; r != nil && ctx.Err() == nil {
 		// What follows from a request that was not sent says nothing.

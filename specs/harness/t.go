@@ -21,6 +21,7 @@ type T struct {
 	ctx     context.Context
 	end     func() // ends ctx: the spec's body has nothing more to find out
 	attempt int
+	alone   bool // no other spec is under way
 	log     *transcript
 
 	mu           sync.Mutex
@@ -38,6 +39,7 @@ type T struct {
 	earlier      map[string]bool // RECORDIDs that were there before the spec
 	failure      *Failure
 	skipped      string
+	needsAll     bool         // it has to be tried alone
 	refused      *refusal     // why something was not sent
 	paced        atomic.Int64 // nanoseconds that the spec waited for its turn to send
 	stranded     string       // why conditions could not be taken back

@@ -164,6 +164,12 @@ func (t *T) set(what string, do func(Conditions) error) {
 	if t.run.Target.Conditions == nil {
 		t.Skip("nobody can set this condition on the target: " + what)
 	}
+	if !t.alone {
+		t.mu.Lock()
+		t.needsAll = true
+		t.mu.Unlock()
+		panic(stop{})
+	}
 	started := time.Now()
 	err := do(t.run.Target.Conditions)
 	t.paced.Add(int64(time.Since(started))) // it is not the target's time

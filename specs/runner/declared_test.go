@@ -96,7 +96,7 @@ func tryAll(t *testing.T, o Options, entries []*harness.Entry) *reports.Conform 
 	}
 	s.findOut(t.Context())
 	for _, e := range s.entries {
-		s.try(t.Context(), e)
+		s.try(t.Context(), e, true)
 	}
 	return s.report(t.Context(), s.started)
 }

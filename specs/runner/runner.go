@@ -26,6 +26,10 @@ type Options struct {
 	Seed   int64   // decides order and names; 0 draws one
 	Factor float64 // stretches every deadline; 0 is 1
 	Strict bool    // a SHOULD counts as a MUST
+	// Parallel is how many specs are tried at once; 0 is 1. Those that set a
+	// condition on the target are tried one by one after the others, and all
+	// are where the target names its Devices.
+	Parallel int
 	// Profile is the part of the suite to run, one of Profiles; "" is full.
 	Profile string
 	// Known are failures that are no news.
@@ -80,7 +84,17 @@ func Run(ctx context.Context, o Options) (*reports.Conform, error) {
 		return nil, fmt.Errorf("conform: the suite has already run in this process; start another")
 	}
 	s.ginkgo(ctx)
+	s.together.Wait()
+	s.tryApart(ctx)
 	return s.report(ctx, s.started), nil
+}
+
+// parallel is how many specs are tried at once: a device is lent to one.
+func (o *Options) parallel() int {
+	if len(o.Target.Devices) > 0 {
+		return 1
+	}
+	return max(o.Parallel, 1)
 }
 
 // suite is one run under way.
@@ -91,10 +105,14 @@ type suite struct {
 	entries  []*harness.Entry
 	progress *progress
 
+	slots    chan struct{}  // a slot for each spec that is tried at once
+	together sync.WaitGroup // those that are
+
 	mu      sync.Mutex
 	results map[string]reports.Spec
 	leftOut map[string]string // by spec: the feature that the target does not claim
 	answers map[string]string // by such a feature: what the target answers nevertheless
+	apart   []*harness.Entry  // those that have to be tried alone, in the order of the run
 	repeats int
 	stuck   int    // specs in a row that failed for waiting in vain
 	kept    int    // bytes of transcripts
@@ -102,7 +120,8 @@ type suite struct {
 }
 
 func newSuite(o Options, entries []*harness.Entry) *suite {
-	return &suite{Options: o, run: harness.NewRun(o.Target, o.Seed, o.Factor), started: time.Now(), entries: entries,
+	o.Parallel = o.parallel()
+	return &suite{Options: o, slots: make(chan struct{}, o.Parallel), run: harness.NewRun(o.Target, o.Seed, o.Factor), started: time.Now(), entries: entries,
 		progress: newProgress(o.Progress, len(entries)),
 		results:  map[string]reports.Spec{}, leftOut: map[string]string{}, answers: map[string]string{}}
 }
@@ -113,15 +132,11 @@ type fails struct{}
 
 func (fails) Fail() {}
 
-// ginkgo hands the selected specs to Ginkgo and returns when it has run them.
+// ginkgo hands the selected specs to Ginkgo and returns when it has run them, or
+// begun them where several are tried at once. Ginkgo decides the order.
 func (s *suite) ginkgo(ctx context.Context) {
 	for _, e := range s.entries {
-		ginkgo.It(e.Theme+" "+e.Title, ginkgo.Label(labelsOf(e)...), func(c ginkgo.SpecContext) {
-			both, cancel := context.WithCancel(ctx)
-			defer cancel()
-			defer context.AfterFunc(c, cancel)()
-			s.try(both, e)
-		})
+		ginkgo.It(e.Theme+" "+e.Title, ginkgo.Label(labelsOf(e)...), func(c ginkgo.SpecContext) { s.begin(ctx, c, e) })
 	}
 	suiteConfig, reporterConfig := ginkgo.GinkgoConfiguration()
 	suiteConfig.RandomSeed = s.Seed
@@ -134,12 +149,43 @@ func (s *suite) ginkgo(ctx context.Context) {
 	ginkgo.RunSpecs(fails{}, "offhook conform", suiteConfig, reporterConfig)
 }
 
-// try runs one spec, a second time where it fails, and keeps its result.
-func (s *suite) try(ctx context.Context, e *harness.Entry) {
+// begin tries a spec when there is a slot, and does not wait for it where there
+// are several: c, which ends when it returns, then has no say in it.
+func (s *suite) begin(ctx, c context.Context, e *harness.Entry) {
+	if s.Parallel == 1 {
+		both, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(c, cancel)()
+		s.try(both, e, true)
+		return
+	}
+	s.slots <- struct{}{}
+	s.together.Go(func() {
+		defer func() { <-s.slots }()
+		s.try(ctx, e, false)
+	})
+}
+
+// tryApart tries those that were put aside, one by one.
+func (s *suite) tryApart(ctx context.Context) {
+	for _, e := range s.apart {
+		s.try(ctx, e, true)
+	}
+}
+
+// try runs one spec, a second time where it fails, and keeps its result. Where
+// it is not alone but has to be, it is put aside.
+func (s *suite) try(ctx context.Context, e *harness.Entry, alone bool) {
 	if s.stopped() != "" || ctx.Err() != nil {
 		return
 	}
-	first := s.run.Try(ctx, e)
+	first := s.run.Try(ctx, e, alone)
+	if first.NeedsAll {
+		s.mu.Lock()
+		s.apart = append(s.apart, e)
+		s.mu.Unlock()
+		return
+	}
 	s.waited(first)
 	if first.Stranded != "" {
 		s.abort(fmt.Sprintf("the target could not be put in order again after %s: %s", e.ID, first.Stranded))
@@ -156,8 +202,8 @@ func (s *suite) try(ctx context.Context, e *harness.Entry) {
 		if err := s.alive(ctx); err != nil {
 			s.abort(fmt.Sprintf("the target stopped answering during %s: %v", e.ID, err))
 		} else if s.mayRepeat(first) {
-			second := s.run.Try(ctx, e)
-			result.Unstable = second.Failure == nil && second.Skipped == ""
+			second := s.run.Try(ctx, e, alone)
+			result.Unstable = second.Failure == nil && second.Skipped == "" && !second.NeedsAll
 			result.Exchanges += "\n--- second try ---\n" + second.Transcript
 		}
 	}

@@ -228,7 +228,7 @@ func TestTheLevelDecidesWhetherAFailureFails(t *testing.T) {
 		t.Run(fmt.Sprint(c.requirement, " strict ", c.strict), func(t *testing.T) {
 			e := entry(c.requirement, no)
 			s := prepared(t, Options{Strict: c.strict}, e)
-			s.try(t.Context(), e)
+			s.try(t.Context(), e, true)
 			if got := s.results[e.ID]; got.State != c.want || got.Message != "no" || got.Unstable {
 				t.Errorf("result %+v, want %s", got, c.want)
 			}
@@ -240,7 +240,7 @@ func TestAFailureThatDoesNotRepeatStaysFailedAndIsUnstable(t *testing.T) {
 	n := 0
 	e := entry("TEST-1", func(t *harness.T) { n++; t.Check(n > 1, "the first time") })
 	s := prepared(t, Options{Repeat: "offhook conform"}, e)
-	s.try(t.Context(), e)
+	s.try(t.Context(), e, true)
 	c := s.report(t.Context(), time.Now())
 	got := c.Specs[0]
 	if got.State != reports.Failed || !got.Unstable || c.Verdict != reports.Nonconforming {
@@ -254,7 +254,7 @@ func TestAFailureThatDoesNotRepeatStaysFailedAndIsUnstable(t *testing.T) {
 func TestASpecThatCannotBeTriedMakesTheRunIncomplete(t *testing.T) {
 	e := entry("TEST-1", func(t *harness.T) { t.Skip("no such hook") })
 	s := prepared(t, Options{Focus: "TEST-1"}, e)
-	s.try(t.Context(), e)
+	s.try(t.Context(), e, true)
 	c := s.report(t.Context(), time.Now())
 	if c.Verdict != reports.Incomplete || c.Specs[0].Reason != "no such hook" || c.Requirements.Unverified != 1 {
 		t.Errorf("verdict %s, %+v", c.Verdict, c.Specs[0])
@@ -274,8 +274,8 @@ func TestWhenTheTargetDiesTheRestIsNotVerified(t *testing.T) {
 	})
 	after := entry("XML-1", func(t *harness.T) { t.OK("TEST") })
 	s := prepared(t, Options{Target: target, Progress: &said}, kill, after)
-	s.try(t.Context(), kill)
-	s.try(t.Context(), after)
+	s.try(t.Context(), kill, true)
+	s.try(t.Context(), after, true)
 	c := s.report(t.Context(), time.Now())
 	if c.Verdict != reports.Nonconforming || !strings.Contains(c.Aborted, "stopped answering during TEST-1") {
 		t.Errorf("verdict %s, aborted %q", c.Verdict, c.Aborted)
@@ -310,7 +310,7 @@ func TestATargetThatAnswersNothingButTESTIsGivenUp(t *testing.T) {
 	entries = slices.Concat(entries[:2], []*harness.Entry{held}, entries[2:])
 	s := prepared(t, Options{Target: harness.Target{Kind: harness.Remote, API: api}, Factor: 0.01}, entries...)
 	for _, e := range entries {
-		s.try(t.Context(), e)
+		s.try(t.Context(), e, true)
 	}
 	c := s.report(t.Context(), time.Now())
 	if c.Summary.Failed != maxStuck+2 || c.Summary.Skipped != 2 || !strings.Contains(c.Aborted, "waited in vain") {
@@ -336,7 +336,7 @@ func TestAnInterruptedRunReportsWhatItHas(t *testing.T) {
 	third := entry("XML-2", func(t *harness.T) { t.OK("TEST") })
 	s := prepared(t, Options{}, first, second, third)
 	for _, e := range s.entries {
-		s.try(ctx, e)
+		s.try(ctx, e, true)
 	}
 	c := s.report(ctx, time.Now())
 	if c.Verdict != reports.Incomplete || c.Summary.Passed != 1 || c.Summary.Skipped != 2 || c.Aborted == "" {

@@ -73,7 +73,7 @@ func lab(t *testing.T) (*File, *control.Plane) {
 func try(t *testing.T, f *File, body func(*harness.T)) harness.Outcome {
 	t.Helper()
 	r := harness.NewRun(f.Options().Target, 1, 1)
-	return r.Try(t.Context(), &harness.Entry{ID: "X-1", Title: "is tried", Theme: "X", Requirements: []string{"X-1"}, Body: body})
+	return r.Try(t.Context(), &harness.Entry{ID: "X-1", Title: "is tried", Theme: "X", Requirements: []string{"X-1"}, Body: body}, true)
 }
 
 func TestHooksSetConditionsAndTakeThemBack(t *testing.T) {
