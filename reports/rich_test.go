@@ -10,10 +10,20 @@ func rich() *Conform {
 		Seed:    7, Duration: 41.25,
 		Target:   Target{Kind: "remote", API: "10.0.0.5:5620", WebAPI: "http://10.0.0.5:2012"},
 		Focus:    "CALL",
-		Labels:   "!slow",
-		Strict:   true,
-		Aborted:  "interrupted",
-		Readings: map[string]string{"E-10": "RECORDINGSPACEINFO", "E-03": "label"},
+		Profile:  "pci",
+		ReadOnly: true,
+		LeftOut: []LeftOut{{Feature: "chat", Specs: []string{"CHATSTART-1"}, Answers: "CHATSTART is answered API_SESSIONID_UNSPECIFIED"},
+			{Feature: "email", Specs: []string{}}},
+		KnownFailures: []KnownFailure{
+			{ID: "CALLSTOP-4", Reason: "ticket 4711", Expires: "2025-12-31", State: KnownFails},
+			{ID: "CALLSTOP-3", Reason: "ticket 4712", Expires: "2025-01-31", State: KnownExpired},
+			{ID: "TEST-1", Reason: "ticket 4713", Expires: "2025-12-31", State: KnownPasses},
+			{ID: "STATUS-9", Reason: "ticket 4714", Expires: "2025-12-31", State: KnownUnverified}},
+		Protection: &Protection{From: "exports", Blackouts: 4, Asked: 1.2, Unprotected: 0.25},
+		Labels:     "!slow",
+		Strict:     true,
+		Aborted:    "interrupted",
+		Readings:   map[string]string{"E-10": "RECORDINGSPACEINFO", "E-03": "label"},
 		Ledger: []Requirement{
 			{ID: "TEST-1", Level: Must, Chapter: "Message Structure", Statement: "TEST answers API_OK."},
 			{ID: "CALLSTOP-3", Level: Must, Chapter: "Call Handling", Statement: "A stop that names an instance ends that one only."},
@@ -32,7 +42,7 @@ func rich() *Conform {
 				Repeat:    "offhook conform --focus 'CALLSTOP-3' --seed 7",
 				Exchanges: "05:06:07.001 > <REQUEST/>\n05:06:07.002 < <RESULT/>\n"},
 			{ID: "CALLSTOP-4", Requirements: []string{"CALLSTOP-4"}, Level: Should, State: Warned, Chapter: "Call Handling", Function: "CALLSTOP",
-				Title: "takes the last call", Message: "API_DEVICE_INVALID", DurationMS: 3},
+				Title: "takes the last call", Message: "API_DEVICE_INVALID", DurationMS: 3, Known: "ticket 4711"},
 			{ID: "TEST-1", Requirements: []string{"TEST-1"}, Level: Must, State: Passed, Chapter: "Message Structure", Function: "TEST",
 				Title: "answers API_OK", DurationMS: 0.5},
 		},
@@ -51,14 +61,17 @@ func hostileRun() *Conform {
 	c := &Conform{
 		Version: hostile, Aborted: hostile, Focus: hostile, Labels: hostile,
 		Target:   Target{Kind: "remote", API: hostile, WebAPI: hostile},
-		Readings: map[string]string{"E-03": hostile},
-		Ledger:   []Requirement{{ID: "X-9", Level: Must, Chapter: hostile, Statement: hostile}},
+		Readings: map[string]string{"E-03": hostile}, Profile: hostile,
+		LeftOut:       []LeftOut{{Feature: hostile, Specs: []string{hostile}, Answers: hostile}},
+		KnownFailures: []KnownFailure{{ID: hostile, Reason: hostile, Expires: "2027-01-31", State: KnownFails}},
+		Protection:    &Protection{From: hostile},
+		Ledger:        []Requirement{{ID: "X-9", Level: Must, Chapter: hostile, Statement: hostile}},
 	}
 	for _, state := range []State{Passed, Failed, Warned, Skipped} {
 		c.Specs = append(c.Specs, Spec{
 			ID: "../../" + hostile, Requirements: []string{hostile}, Level: Must, State: state,
 			Message: hostile, Reason: hostile, Title: hostile, Chapter: hostile, Function: hostile, Statement: hostile,
-			Errata: []string{hostile}, Sent: hostile, Received: hostile, Expected: hostile, Repeat: hostile, Exchanges: hostile,
+			Errata: []string{hostile}, Sent: hostile, Received: hostile, Expected: hostile, Repeat: hostile, Exchanges: hostile, Known: hostile,
 		})
 	}
 	c.Finish()
