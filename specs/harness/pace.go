@@ -34,12 +34,11 @@ func (p *pacer) wait(ctx context.Context) (time.Duration, error) {
 	}
 	p.next = at.Add(p.gap)
 	p.mu.Unlock()
-	d := at.Sub(now)
 	select {
 	case <-ctx.Done():
-		return d, ctx.Err()
-	case <-time.After(d):
-		return d, nil
+		return time.Since(now), ctx.Err()
+	case <-time.After(at.Sub(now)):
+		return time.Since(now), nil
 	}
 }
 

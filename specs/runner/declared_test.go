@@ -244,13 +244,13 @@ func TestTheRateHoldsForAllConnections(t *testing.T) {
 func TestASlowRateCostsNoSpecItsTime(t *testing.T) {
 	t.Parallel()
 	target, _ := watched(t)
-	target.Rate = 10
+	target.Rate = 7
 	e := entry("TEST-1", func(t *harness.T) {
-		for range 25 { // more than a spec's whole time with this patience
+		for range 20 { // more than a spec's whole time with this patience
 			t.OK("TEST")
 		}
 	})
-	if c := tryAll(t, Options{Target: target, Focus: "x", Factor: 0.02}, []*harness.Entry{e}); c.Summary.Passed != 1 {
+	if c := tryAll(t, Options{Target: target, Focus: "x", Factor: 0.04}, []*harness.Entry{e}); c.Summary.Passed != 1 {
 		t.Errorf("%+v", c.Specs)
 	}
 }
