@@ -80,7 +80,12 @@ func object(text []byte) (map[string]any, error) {
 	var m map[string]any
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	if err := d.Decode(&m); err != nil || m == nil {
+	err := d.Decode(&m)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, fmt.Errorf("not a JSON object but %s: send {...}", wrong.Value)
+	case err != nil || m == nil:
 		return nil, fmt.Errorf("not a JSON object: %w", orEmpty(err))
 	}
 	if _, err := d.Token(); err != io.EOF {
