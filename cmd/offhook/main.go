@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -97,8 +98,12 @@ func root() *cobra.Command {
 	}
 	cmd.CompletionOptions.HiddenDefaultCmd = true
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+		said := goNumber.ReplaceAllString(err.Error(), "not a number that it can be")
+		return fmt.Errorf("%s; see %s --help", said, cmd.CommandPath())
 	})
 	cmd.AddCommand(serveCommand(), sendCommand(), watchCommand(), conformCommand(), initCommand(), requirementsCommand(), docsCommand(), versionCommand())
 	return cmd
 }
+
+// goNumber is how Go says that a flag's value is no number.
+var goNumber = regexp.MustCompile(`strconv\.\w+: parsing ".*": .*$`)
