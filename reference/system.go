@@ -208,7 +208,7 @@ func (s *System) dispatchConfig(c *Config) dispatch.Config {
 			Seed: c.RandomSeed, Cores: c.cores, Schedules: c.Schedules,
 			RecordingPath: c.RecordingPath, AgentBlackoutMax: c.AgentBlackoutMax,
 		},
-		Directory: directory.Config{Seed: int64(c.RandomSeed)},
+		Directory: directory.Config{Seed: int64(c.RandomSeed), Transient: c.DB == DefaultDB},
 		Publish:   s.publish,
 		Mail:      s.outbox,
 		Now:       s.clock.Now,

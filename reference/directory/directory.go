@@ -13,6 +13,7 @@ type Config struct {
 	Seed      int64   // of password salts, so that a run can be repeated
 	Locations []int64 // the LOCATIONIDs that exist; nil: every positive one
 	Sites     []int64 // the SITEIDs that exist; nil: every one
+	Transient bool    // nothing is kept beyond the process: password hashes need not be costly
 	Limits    Limits
 }
 

@@ -157,7 +157,7 @@ func (d *Directory) site(u *User, req *catalog.Request) *catalog.Result {
 // setPassword hashes PASSWORD; it comes last because it is slow by design.
 func (d *Directory) setPassword(u *User, now time.Time, req *catalog.Request) {
 	if req.Given(catalog.PASSWORD) {
-		u.PasswordHash = HashPassword(req.Value(catalog.PASSWORD), d.cfg.Seed, u.AgentID, now)
+		u.PasswordHash = d.cfg.hashPassword(req.Value(catalog.PASSWORD), u.AgentID, now)
 	}
 }
 

@@ -194,7 +194,7 @@ func TestPasswordIsStoredAsArgon2idAndNeverShown(t *testing.T) {
 		return u.PasswordHash
 	}
 	h := hash(1)
-	if want := hashPassword("sesame", salt(1, 1, now)); h != want {
+	if want := HashPassword("sesame", 1, 1, now); h != want {
 		t.Errorf("hash %q, want %q", h, want)
 	}
 	if !strings.HasPrefix(h, "$argon2id$v=19$m=7168,t=5,p=1$") {
@@ -214,8 +214,13 @@ func TestModifyWithoutPasswordKeepsIt(t *testing.T) {
 		t.Errorf("hash became %q", u.PasswordHash)
 	}
 	apply(t, d, "IMPORTUSER", with{"ACTION": "MODIFY", "AGENT_ID": "1", "PASSWORD": "new"})
-	if u, _ := d.UserByID(1); u.PasswordHash != hashPassword("new", salt(0, 1, now)) {
+	if u, _ := d.UserByID(1); u.PasswordHash != HashPassword("new", 0, 1, now) {
 		t.Errorf("hash is %q after a new password", u.PasswordHash)
+	}
+	cheap := New(Config{Seed: 1, Transient: true}, Snapshot{})
+	apply(t, cheap, "IMPORTUSER", with{"ACTION": "ADD", "FIRSTNAME": "Jo", "LASTNAME": "Low", "PASSWORD": "sesame"})
+	if u, _ := cheap.UserByID(1); !strings.HasPrefix(u.PasswordHash, "$argon2id$v=19$m=8,t=1,p=1$") {
+		t.Errorf("hash %q where nothing is kept on a disk", u.PasswordHash)
 	}
 }
 
