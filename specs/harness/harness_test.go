@@ -77,7 +77,7 @@ func try(t *testing.T, r *Run, body func(*T)) Outcome {
 func holds(t *testing.T, o Outcome) {
 	t.Helper()
 	if o.Failure != nil || o.Skipped != "" {
-		t.Fatalf("did not hold: %v, skipped %q\n%s", o.Failure, o.Skipped, o.Transcript)
+		t.Fatalf("did not hold: %v, skipped %q\n%s", o.Failure, o.Skipped, o.Transcript())
 	}
 }
 
@@ -99,8 +99,8 @@ func TestAFailureShowsTheExchangeAndWhatWouldHaveBeenRight(t *testing.T) {
 		t.Errorf("failure %+v", o.Failure)
 	}
 	for _, want := range []string{"A >", "A <", "NOSUCHTYPE"} {
-		if !strings.Contains(o.Transcript, want) {
-			t.Errorf("the transcript lacks %q:\n%s", want, o.Transcript)
+		if !strings.Contains(o.Transcript(), want) {
+			t.Errorf("the transcript lacks %q:\n%s", want, o.Transcript())
 		}
 	}
 }

@@ -92,14 +92,18 @@ func (r *Run) Readings() map[string]string {
 // Outcome is what became of a spec: it held where neither Failure nor Skipped
 // is set.
 type Outcome struct {
-	Failure    *Failure
-	Skipped    string        // why it could not be tried
-	NeedsAll   bool          // it was not tried: it sets a condition, so it must be alone
-	LeftOut    string        // the feature that it needs and the target does not claim to offer
-	Stranded   string        // why the target could not be put in order again
-	Duration   time.Duration // without what it waited for its turn to send
-	Transcript string
+	Failure  *Failure
+	Skipped  string        // why it could not be tried
+	NeedsAll bool          // it was not tried: it sets a condition, so it must be alone
+	LeftOut  string        // the feature that it needs and the target does not claim to offer
+	Stranded string        // why the target could not be put in order again
+	Duration time.Duration // without what it waited for its turn to send
+
+	log *transcript
 }
+
+// Transcript is what the spec sent and received, with the times.
+func (o *Outcome) Transcript() string { return o.log.String() }
 
 // Try runs one spec. It returns when the spec and its cleaning up are over,
 // when ctx ends, or when its time is up, whichever comes first; a body that
@@ -187,7 +191,7 @@ func (t *T) outcome(ctx context.Context) Outcome {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	o := Outcome{Failure: t.failure, Skipped: t.skipped, Stranded: t.stranded, NeedsAll: t.needsAll,
-		Duration: t.took(), Transcript: t.log.String()}
+		Duration: t.took(), log: t.log}
 	if r := t.refused; r != nil && ctx.Err() == nil {
 		// What follows from a request that was not sent says nothing.
 		o.Failure, o.Skipped, o.LeftOut = nil, r.reason, r.feature
@@ -207,5 +211,5 @@ func (t *T) outcome(ctx context.Context) Outcome {
 			Sent: t.lastSent, Received: t.lastReceived}
 		return o
 	}
-	return Outcome{Skipped: "the run was interrupted", Stranded: t.stranded, Duration: o.Duration, Transcript: o.Transcript}
+	return Outcome{Skipped: "the run was interrupted", Stranded: t.stranded, Duration: o.Duration, log: o.log}
 }

@@ -204,7 +204,7 @@ func (s *suite) try(ctx context.Context, e *harness.Entry, alone bool) {
 		} else if s.mayRepeat(first) {
 			second := s.run.Try(ctx, e, alone)
 			result.Unstable = second.Failure == nil && second.Skipped == "" && !second.NeedsAll
-			result.Exchanges += "\n--- second try ---\n" + second.Transcript
+			result.Exchanges += "\n--- second try ---\n" + second.Transcript()
 		}
 	}
 	s.mu.Lock()
@@ -281,7 +281,7 @@ func (s *suite) result(e *harness.Entry, o harness.Outcome) reports.Spec {
 		}
 		r.Message, r.Expected = o.Failure.Problem, o.Failure.Expected
 		r.Sent, r.Received = o.Failure.Sent, o.Failure.Received
-		r.Exchanges = o.Transcript
+		r.Exchanges = o.Transcript()
 	case o.Skipped != "":
 		r.State, r.Reason = reports.Skipped, o.Skipped
 	default:
