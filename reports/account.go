@@ -12,8 +12,8 @@ func (s *Spec) headline() string {
 	return cmp.Or(strings.TrimSpace(line), "the requirement does not hold")
 }
 
-// account tells a failure whole, as indented text.
-func (s *Spec) account() string {
+// Account tells a failure whole, as indented text.
+func (s *Spec) Account() string {
 	var b strings.Builder
 	for _, p := range s.parts() {
 		fmt.Fprintf(&b, "%s:\n", p.Name)

@@ -126,10 +126,10 @@ func junitCaseOf(s *Spec) junitCase {
 		jc.Failure = &junitFailure{
 			Message: Printable(s.headline()),
 			Type:    Printable(string(s.Level)),
-			Text:    "\n" + Printable(s.account()),
+			Text:    "\n" + Printable(s.Account()),
 		}
 	case Warned:
-		jc.Output = &junitText{Text: fmt.Sprintf("\nwarned (%s)\n%s", Printable(string(s.Level)), Printable(s.account()))}
+		jc.Output = &junitText{Text: fmt.Sprintf("\nwarned (%s)\n%s", Printable(string(s.Level)), Printable(s.Account()))}
 	}
 	return jc
 }

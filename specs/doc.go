@@ -30,4 +30,6 @@
 //     counts as not verified.
 //
 // messagestructure is the model to follow.
+//
+// Whoever has a server of his own runs the suite from go test with Conform.
 package specs

@@ -8,5 +8,6 @@
 //
 // The package judges no single answer: specs do. It prints nothing but
 // progress, and never ends the process. Ginkgo keeps its state in package
-// variables, so that a process can run the suite once.
+// variables, so that a process can Run the suite once; a Session does without
+// Ginkgo, and there may be any number of them.
 package runner

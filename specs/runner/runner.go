@@ -36,9 +36,12 @@ type Options struct {
 	Known []KnownFailure
 	// Repeat is the command line that runs the suite against this target
 	// again; the report adds focus and seed to it. "" is offhook conform.
-	Repeat   string
-	Version  string    // of the tool, for the report
-	Progress io.Writer // told what happens, a line each; nil: nobody
+	Repeat string
+	// RepeatSpec makes the command line that tries one spec again, where that is
+	// another than Repeat with a focus and a seed.
+	RepeatSpec func(id string, seed int64) string
+	Version    string    // of the tool, for the report
+	Progress   io.Writer // told what happens, a line each; nil: nobody
 	// Exchanged is told of what each spec sends and receives, if not nil: see
 	// harness.Run.
 	Exchanged func(spec *harness.Entry, sent, received string)
@@ -64,8 +67,24 @@ var begun atomic.Bool
 
 // Run runs the selected specs and reports what became of each. An error means
 // that the run could not be made; what the target does wrong is no error. When
-// ctx ends the run ends with what it has.
+// ctx ends the run ends with what it has. A process can do it once; Begin is for
+// those that want more.
 func Run(ctx context.Context, o Options) (*reports.Conform, error) {
+	s, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if !begun.CompareAndSwap(false, true) {
+		return nil, fmt.Errorf("conform: the suite has already run in this process, and Ginkgo runs once; start another, or use specs.Conform in go test")
+	}
+	s.ginkgo(ctx)
+	s.together.Wait()
+	s.tryApart(ctx)
+	return s.report(ctx, s.started), nil
+}
+
+// prepare makes sure that the target can be judged.
+func prepare(ctx context.Context, o Options) (*suite, error) {
 	entries, err := o.selected()
 	if err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
@@ -80,13 +99,7 @@ func Run(ctx context.Context, o Options) (*reports.Conform, error) {
 		return nil, fmt.Errorf("conform: %w", err)
 	}
 	s.findOut(ctx)
-	if !begun.CompareAndSwap(false, true) {
-		return nil, fmt.Errorf("conform: the suite has already run in this process; start another")
-	}
-	s.ginkgo(ctx)
-	s.together.Wait()
-	s.tryApart(ctx)
-	return s.report(ctx, s.started), nil
+	return s, nil
 }
 
 // parallel is how many specs are tried at once: a device is lent to one.
@@ -293,12 +306,25 @@ func (s *suite) result(e *harness.Entry, o harness.Outcome) reports.Spec {
 // blank is the report's line for a spec that has not been tried.
 func (s *suite) blank(e *harness.Entry) reports.Spec {
 	q := e.Requirement()
+	repeat := fmt.Sprintf("%s --focus '^%s$' --seed %d", s.Repeat, regexp.QuoteMeta(e.ID), s.Seed)
+	if s.RepeatSpec != nil {
+		repeat = s.RepeatSpec(e.ID, s.Seed)
+	}
 	return reports.Spec{
 		ID: e.ID, Title: e.Theme + " " + e.Title, Requirements: e.Requirements, Level: reports.Level(q.Level),
 		Chapter: string(q.Chapter), Function: q.Function(), Statement: q.Statement, Errata: q.Errata,
 		State:  reports.Skipped,
-		Repeat: fmt.Sprintf("%s --focus '^%s$' --seed %d", s.Repeat, regexp.QuoteMeta(e.ID), s.Seed),
+		Repeat: repeat,
 	}
+}
+
+// interruption says why a run ended before its end.
+func interruption(ctx context.Context) string {
+	const said = "the run was interrupted"
+	if err := context.Cause(ctx); err != nil && err != ctx.Err() {
+		return said + ": " + err.Error()
+	}
+	return said
 }
 
 // report joins the results in the ledger's order.
@@ -310,7 +336,7 @@ func (s *suite) report(ctx context.Context, started time.Time) *reports.Conform 
 		Readings: s.run.Readings(), Aborted: s.stopped(),
 	}
 	if ctx.Err() != nil && c.Aborted == "" {
-		c.Aborted = "the run was interrupted"
+		c.Aborted = interruption(ctx)
 	}
 	if s.Profile != Full {
 		c.Profile = s.Profile
