@@ -34,7 +34,7 @@ var _ = harness.Describe("CALLSTART", func() {
 			ev.Expect("RECORDINGSTARTED", d, "CALLINSTANCE", instance, "USER5", v)
 			t.Matches("instance "+instance, t.Instance(d, instance), "ISRECORDING", "Y", "STATUS", "recording")
 		}
-		for instance := range values {
+		for _, instance := range []string{"37", "38", ""} { // a blank one may mean the last call, which it is by then
 			t.Stop(d, "CALLINSTANCE", instance)
 		}
 		ids := map[string]bool{}

@@ -13,6 +13,7 @@ var _ = Add(catalog.MessageStructure,
 	Requirement{ID: "FRAMING-3", Statement: "Blanks and line ends between the elements of a request, CRLF included, neither end it nor change it.", Errata: []string{"E-01"}},
 	Requirement{ID: "FRAMING-4", Statement: "How the network cuts a request into segments does not matter.", Errata: []string{"E-01"}},
 	Requirement{ID: "FRAMING-5", Level: Should, Statement: "Requests sent without waiting for results are all answered, in the order in which they were sent.", Errata: []string{"E-53"}},
+	Requirement{ID: "FRAMING-8", Level: May, Statement: "A request that follows another with no line end between them is answered too.", Errata: []string{"E-01", "E-53"}},
 	Requirement{ID: "FRAMING-6", Statement: "Every result ends with a line end after its closed root element.", Errata: []string{"E-01"}},
 	Requirement{ID: "FRAMING-7", Statement: "A request that is not complete is not answered.", Errata: []string{"E-01"}},
 

@@ -139,7 +139,7 @@ var _ = harness.Describe("Framing", func() {
 			t.Equal("REQUESTID", c.Next().RequestID, fmt.Sprint(i+1))
 		}
 	})
-	harness.Spec("FRAMING-5", "needs nothing between two requests", func(t *harness.T) {
+	harness.Spec("FRAMING-8", "needs nothing between two requests", func(t *harness.T) {
 		c := t.Dial()
 		c.Raw(document(1) + document(2) + "\r\n")
 		answered(t, c, 1)
