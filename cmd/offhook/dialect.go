@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/offhook/offhook/cmd/offhook/internal/near"
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/form/near"
 )
 
 // parseDialect reads the values of --dialect.

@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/offhook/offhook/cmd/offhook/internal/near"
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/reference/catalog/docpage"
 	"github.com/offhook/offhook/reference/form"
+	"github.com/offhook/offhook/reference/form/near"
 	"github.com/offhook/offhook/reference/seed"
 	"github.com/offhook/offhook/specs/target"
 )

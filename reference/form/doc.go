@@ -8,6 +8,7 @@
 //	doc       what it means
 //	example   a value, as YAML has it, that a template shows
 //	need      "yes": it must be given
+//	lines     "yes": a text may have several lines
 //	like      FUNCTION PARAMETER: a text as wide as that parameter of the API
 //	width     characters at most, where no parameter says so
 //	min, max  of a number; max of a time in hours, of a list in entries

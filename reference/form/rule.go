@@ -16,7 +16,8 @@ type rule struct {
 	doc      string
 	example  string
 	need     bool
-	width    int // of a text, in characters
+	lines    bool // a text may have several
+	width    int  // of a text, in characters
 	min, max int64
 	bounded  bool // min and max hold
 	enum     []string
@@ -38,7 +39,7 @@ func rulesOf(t reflect.Type) []rule {
 
 func ruleOf(f reflect.StructField, i int) rule {
 	tag := f.Tag.Get
-	r := rule{key: tag("yaml"), doc: tag("doc"), example: tag("example"), need: tag("need") == "yes", width: widest, field: i}
+	r := rule{key: tag("yaml"), doc: tag("doc"), example: tag("example"), need: tag("need") == "yes", lines: tag("lines") == "yes", width: widest, field: i}
 	if like := tag("like"); like != "" {
 		r.width = widthOf(like)
 	}

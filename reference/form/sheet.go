@@ -12,6 +12,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/offhook/offhook/reference/form/near"
 )
 
 // Sheet is one file under scrutiny: it turns the nodes into the form's values, and
@@ -149,7 +151,11 @@ func (d *Sheet) unknown(path, key string, allowed []string) {
 	if path != "" {
 		where = path
 	}
-	d.Bad(join(path, key), "there is no such key; %s takes %s", where, strings.Join(allowed, ", "))
+	meant := ""
+	if like := near.Matches(strings.ReplaceAll(key, "-", "_"), allowed, 2); len(like) > 0 {
+		meant = "; did you mean " + strings.Join(like, " or ") + "?"
+	}
+	d.Bad(join(path, key), "there is no such key%s; %s takes %s", meant, where, strings.Join(allowed, ", "))
 }
 
 func (d *Sheet) list(n ast.Node, v reflect.Value, r rule, path string) {
@@ -185,7 +191,7 @@ func (d *Sheet) text(n ast.Node, v reflect.Value, r rule, path string) {
 	switch {
 	case strings.TrimSpace(s) != s:
 		d.Bad(path, "%s begins or ends with a blank", Excerpt(s))
-	case strings.ContainsFunc(s, unicode.IsControl):
+	case strings.ContainsFunc(s, func(c rune) bool { return unicode.IsControl(c) && !(r.lines && (c == '\n' || c == '\t')) }):
 		d.Bad(path, "%s holds a control character", Excerpt(s))
 	case r.need && s == "":
 		d.Bad(path, "it must not be blank")

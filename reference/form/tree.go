@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -46,7 +47,7 @@ func tree(name string, text []byte) (root ast.Node, err error) {
 	case len(text) > MaxSize:
 		return nil, refused(name, nil, "the file is longer than %d bytes", MaxSize)
 	case !utf8.Valid(text):
-		return nil, refused(name, nil, "the file is not UTF-8")
+		return nil, refused(name, nil, "the file is not UTF-8; save it as that")
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Windows's editors begin files with it
 	for i, line := range bytes.Split(text, []byte("\n")) {
@@ -101,6 +102,9 @@ func acceptable(name string, tokens token.Tokens) error {
 func syntax(name string, err error) error {
 	var e *yaml.SyntaxError
 	if errors.As(err, &e) {
+		if strings.Contains(e.Message, "'\t'") {
+			return refused(name, e.Token.Position, "a tab stands where the line begins; YAML is indented with blanks")
+		}
 		return refused(name, e.Token.Position, "%s", e.Message)
 	}
 	return fmt.Errorf("%s: %w", name, err)

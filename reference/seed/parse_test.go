@@ -17,9 +17,9 @@ var wrong = []struct {
 	name, text, says string
 	beyondSchema     bool
 }{
-	{"an unknown key", "cors: 5", "seed x:1:1: cors: there is no such key; the file takes description, recording_path,", false},
-	{"an unknown key below", "users:\n  - first_name: A\n    last_name: B\n    phone: 7", "seed x:4:5: users[0].phone: there is no such key; users[0] takes first_name,", false},
-	{"an unknown tag", "history: {recordings: 1, days: 1, values: {ANY: [x]}}", "seed x:1:44: history.values.ANY: there is no such key; history.values takes USER1,", false},
+	{"an unknown key", "cors: 5", "seed x:1:1: cors: there is no such key; did you mean cores?; the file takes description, recording_path,", false},
+	{"an unknown key below", "users:\n  - first_name: A\n    last_name: B\n    phone: 7", "seed x:4:5: users[0].phone: there is no such key; did you mean phones?; users[0] takes first_name,", false},
+	{"an unknown tag", "history: {recordings: 1, days: 1, values: {ANY: [x]}}", "seed x:1:44: history.values.ANY: there is no such key; did you mean ANI?; history.values takes USER1,", false},
 	{"a number that is a text", "cores:\n  - id: one\n    channels: 2", "seed x:2:9: cores[0].id: a whole number is expected, not a text", false},
 	{"a number that is none", "cores: [{id: 1, channels: 2.5}]", "cores[0].channels: a whole number is expected, not the number \"2.5\"", false},
 	{"a list that is none", "groups: {name: a}", "seed x:1:9: groups: a list is expected, not a section of keys", false},

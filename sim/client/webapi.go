@@ -67,7 +67,10 @@ func NewWebAPI(address string, o Options) (*WebAPI, error) {
 		address = "http://" + address
 	}
 	u, err := url.Parse(address)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.RawQuery != "" || u.User != nil {
+	if err == nil && u.User != nil { // the address is not repeated: it may hold a password
+		return nil, errors.New("the address of the WebAPI names a user, whom no WebAPI asks for; give a URL as in http://127.0.0.1:2012")
+	}
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.RawQuery != "" {
 		return nil, fmt.Errorf("%q is not the address of a WebAPI; give a URL as in http://127.0.0.1:2012 or https://127.0.0.1:2013", address)
 	}
 	if u.Path == "" || u.Path == "/" {

@@ -33,7 +33,10 @@ type Plane struct {
 // http://127.0.0.1:8080; token is "" where it needs none.
 func Open(ctx context.Context, at, token string) (*Plane, error) {
 	u, err := url.Parse(at)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.User != nil {
+	if err == nil && u.User != nil { // the address is not repeated: it may hold a password
+		return nil, errors.New("control plane: a URL that names a user is no URL of one; it asks for a token instead")
+	}
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
 		return nil, fmt.Errorf("control plane: %q is no URL of one; give it as in http://127.0.0.1:8080", at)
 	}
 	p := &Plane{url: u.Scheme + "://" + u.Host, token: token, http: &http.Client{

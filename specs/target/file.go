@@ -3,10 +3,13 @@ package target
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
-	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/offhook/offhook/reference/form"
@@ -99,21 +102,31 @@ func Load(name string) (*File, error) {
 	return Parse(name, text)
 }
 
-// read reads a file of no more than form.MaxSize and a byte.
+// read reads a file of no more than form.MaxSize, which may be a pipe.
 func read(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err == nil && info.IsDir():
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, bare(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
 		return nil, errors.New("it is a directory; name a file in it")
-	case err == nil && info.Size() > form.MaxSize:
+	}
+	text, err := io.ReadAll(io.LimitReader(f, form.MaxSize+1))
+	if err == nil && len(text) > form.MaxSize {
 		return nil, fmt.Errorf("it is longer than %d bytes", form.MaxSize)
 	}
-	text, err := os.ReadFile(name)
+	return text, bare(err)
+}
+
+// bare is an error without the file's name.
+func bare(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {
-		err = at.Err
+		return at.Err
 	}
-	return text, err
+	return err
 }
 
 // check complains of what keys say about each other.
@@ -122,6 +135,16 @@ func (f *File) check(s *form.Sheet) {
 		"control": f.Control, "mailbox": f.Mailbox} {
 		if value != "" && f.API == "" {
 			s.Bad(key, "it belongs to a target; give its api too")
+		}
+	}
+	for key, address := range map[string]string{"api": f.API, "events": f.Events, "mailbox": f.Mailbox} {
+		if address != "" && !isAddress(address, key == "mailbox") {
+			s.Bad(key, "%s is not HOST:PORT, as in 10.0.0.5:5620", form.Excerpt(address))
+		}
+	}
+	for key, address := range map[string]string{"webapi": f.WebAPI, "control": f.Control} {
+		if wrong := notURL(address); wrong != "" {
+			s.Bad(key, "%s; give one as in http://10.0.0.5:2012", wrong)
 		}
 	}
 	if f.ControlTokenFile != "" && f.Control == "" {
@@ -163,6 +186,33 @@ func (f *File) check(s *form.Sheet) {
 	}
 }
 
+// isAddress reports whether s is HOST:PORT; own ones may leave the host out, or
+// have port 0.
+func isAddress(s string, own bool) bool {
+	host, port, err := net.SplitHostPort(s)
+	if err != nil || host == "" && !own {
+		return false
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && (n > 0 || own)
+}
+
+// notURL says why s is no URL of a server, "" where it is, or is blank. It
+// repeats nothing that may be a password.
+func notURL(s string) string {
+	if s == "" || isAddress(s, false) {
+		return ""
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return form.Excerpt(hidden(s)) + " is no URL"
+	case u.User != nil:
+		return "the URL names a user, whom no API asks for"
+	}
+	return ""
+}
+
 // isSpec reports whether there is a requirement or a spec of that id.
 func isSpec(id string) bool {
 	return ledger.Lookup(id) != nil || slices.ContainsFunc(harness.Entries(), func(e *harness.Entry) bool { return e.ID == id })
@@ -188,20 +238,11 @@ func (f *File) Options() runner.Options {
 // YAML returns all that is in force, as a target file, without secrets.
 func (f *File) YAML() []byte {
 	plain := *f
-	for _, url := range []*string{&plain.WebAPI, &plain.Control} {
-		*url = userinfo.ReplaceAllString(*url, "//***@")
-	}
-	for _, command := range []*string{&plain.Hooks.CoreDown, &plain.Hooks.CoreUp, &plain.Hooks.DatabaseDown, &plain.Hooks.DatabaseUp, &plain.Hooks.Clock} {
-		*command = userinfo.ReplaceAllString(secret.ReplaceAllString(*command, "${1}***"), "//***@")
+	for _, text := range append(plain.Hooks.commands(), &plain.WebAPI, &plain.Control) {
+		*text = hidden(*text)
 	}
 	return form.Print(plain)
 }
-
-// secret is what is likely to be one in a command: the word after its name.
-var secret = regexp.MustCompile(`(?i)((?:passw(?:or)?d|passphrase|secret|token|api_?key|bearer|authorization)[\w-]*["']?\s*[=:\s]\s*(?:bearer\s+|basic\s+)?)("[^"]*"|'[^']*'|[^\s"']+)`)
-
-// userinfo is where somebody may have put a password into a URL.
-var userinfo = regexp.MustCompile(`//[^/]*@`)
 
 // Template returns f as a file for people, with comments.
 func (f *File) Template() []byte {

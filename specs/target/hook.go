@@ -19,11 +19,11 @@ import (
 type Hooks struct {
 	Limit        time.Duration `yaml:"limit" max:"1" example:"30s" doc:"each hook must end within that time, or is killed with all that it started"`
 	Cores        []int         `yaml:"cores" max:"100" example:"[1, 2]" doc:"the COREIDENTs that core_down and core_up take"`
-	CoreDown     string        `yaml:"core_down" width:"2000" example:"ssh lab sudo systemctl stop core@$OFFHOOK_CORE" doc:"stops a core, OFFHOOK_CORE"`
-	CoreUp       string        `yaml:"core_up" width:"2000" example:"ssh lab sudo systemctl start core@$OFFHOOK_CORE" doc:"starts a core, OFFHOOK_CORE"`
-	DatabaseDown string        `yaml:"database_down" width:"2000" example:"ssh lab sudo systemctl stop mssql" doc:"makes the recordings database unreachable"`
-	DatabaseUp   string        `yaml:"database_up" width:"2000" example:"ssh lab sudo systemctl start mssql" doc:"makes it reachable"`
-	Clock        string        `yaml:"clock" width:"2000" example:"ssh lab sudo date -s +${OFFHOOK_SECONDS}seconds" doc:"moves the target's clock forward by OFFHOOK_SECONDS"`
+	CoreDown     string        `yaml:"core_down" width:"2000" lines:"yes" example:"ssh lab sudo systemctl stop core@$OFFHOOK_CORE" doc:"stops a core, OFFHOOK_CORE"`
+	CoreUp       string        `yaml:"core_up" width:"2000" lines:"yes" example:"ssh lab sudo systemctl start core@$OFFHOOK_CORE" doc:"starts a core, OFFHOOK_CORE"`
+	DatabaseDown string        `yaml:"database_down" width:"2000" lines:"yes" example:"ssh lab sudo systemctl stop mssql" doc:"makes the recordings database unreachable"`
+	DatabaseUp   string        `yaml:"database_up" width:"2000" lines:"yes" example:"ssh lab sudo systemctl start mssql" doc:"makes it reachable"`
+	Clock        string        `yaml:"clock" width:"2000" lines:"yes" example:"ssh lab sudo date -s +${OFFHOOK_SECONDS}seconds" doc:"moves the target's clock forward by OFFHOOK_SECONDS"`
 }
 
 // defaultLimit is what a hook has where the file does not say.
@@ -32,6 +32,11 @@ const defaultLimit = 30 * time.Second
 // any reports whether there is a hook.
 func (h *Hooks) any() bool {
 	return h.CoreDown+h.CoreUp+h.DatabaseDown+h.DatabaseUp+h.Clock != ""
+}
+
+// commands are all hooks, for who changes each.
+func (h *Hooks) commands() []*string {
+	return []*string{&h.CoreDown, &h.CoreUp, &h.DatabaseDown, &h.DatabaseUp, &h.Clock}
 }
 
 // hooked sets conditions by hooks.
@@ -94,19 +99,27 @@ func (h hooked) run(ctx context.Context, name, command string, env ...string) er
 }
 
 // tail keeps the end of what a hook says.
-type tail struct{ b bytes.Buffer }
+type tail struct {
+	b   bytes.Buffer
+	cut bool
+}
 
 func (t *tail) Write(p []byte) (int, error) {
 	const most = 500
 	t.b.Write(p[max(0, len(p)-most):])
 	if cut := t.b.Len() - most; cut > 0 {
 		t.b.Next(cut)
+		t.cut = true
 	}
 	return len(p), nil
 }
 
 func (t *tail) quoted() string {
-	s := strings.TrimSpace(t.b.String())
+	s := t.b.String()
+	if i := strings.IndexAny(s, " \t\r\n"); t.cut && i >= 0 {
+		s = s[i:] // half a word may be half a secret
+	}
+	s = hidden(strings.TrimSpace(s))
 	if s == "" {
 		return ""
 	}

@@ -178,7 +178,7 @@ func TestAHookMayLeaveSomethingRunning(t *testing.T) {
 
 func TestWhatAHookSaysIsBounded(t *testing.T) {
 	h := hooked{Hooks{Limit: 10 * time.Second}}
-	err := h.run(t.Context(), "clock", "head -c 3000000 /dev/zero | tr '\\0' x; echo end; exit 1")
+	err := h.run(t.Context(), "clock", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo end; exit 1")
 	if err == nil || len(err.Error()) > 700 || !strings.Contains(err.Error(), "end") {
 		t.Errorf("%d bytes: %.200v", len(err.Error()), err)
 	}
