@@ -190,6 +190,7 @@ type Spec struct {
 	Errata    []string `json:"errata,omitempty"`
 	Sent      string   `json:"sent,omitempty"`     // the decisive exchange, as on the wire
 	Received  string   `json:"received,omitempty"` // likewise
+	Wrong     []string `json:"wrong,omitempty"`    // the parts of Received that are wrong, as they stand there
 	Expected  string   `json:"expected,omitempty"` // what would have been right
 	Repeat    string   `json:"repeat,omitempty"`   // the command line that shows it again
 	Unstable  bool     `json:"unstable,omitempty"` // failed, then passed when repeated
@@ -350,6 +351,9 @@ func (c *Conform) tidy() {
 		for _, field := range []*string{&s.ID, &s.Title, &s.Message, &s.Reason,
 			&s.Sent, &s.Received, &s.Expected, &s.Repeat, &s.Known} {
 			*field = kept(*field)
+		}
+		for i := range s.Wrong {
+			s.Wrong[i] = kept(s.Wrong[i])
 		}
 		s.Exchanges = clip(s.Exchanges, maxTranscript)
 	}

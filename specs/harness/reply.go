@@ -34,7 +34,7 @@ func (r *Reply) Is(codes ...catalog.Code) *Reply {
 		}
 	}
 	if !r.CodePresent() {
-		r.fail("RESULTCODE is missing or no number", codeNames(codes))
+		r.fail("RESULTCODE is missing or no number", codeNames(codes), "RESULTCODE")
 	}
 	for _, c := range codes {
 		if !r.accepts(c) {
@@ -46,7 +46,7 @@ func (r *Reply) Is(codes ...catalog.Code) *Reply {
 		r.labelFits()
 		return r
 	}
-	r.fail(fmt.Sprintf("the answer is %s", r.summary()), codeNames(codes))
+	r.fail(fmt.Sprintf("the answer is %s", r.summary()), codeNames(codes), "RESULTTYPE", "RESULTCODE", "RESULTMSG")
 	return nil
 }
 
@@ -98,7 +98,7 @@ func (r *Reply) labelFits() {
 		r.t.Reading("E-03", "error")
 	default:
 		r.fail(fmt.Sprintf("RESULTTYPE %q does not fit RESULTCODE %d", r.Type, r.Code),
-			fmt.Sprintf("RESULTTYPE %s, or ERROR with %s in RESULTMSG", label, label))
+			fmt.Sprintf("RESULTTYPE %s, or ERROR with %s in RESULTMSG", label, label), "RESULTTYPE")
 	}
 }
 
@@ -111,7 +111,7 @@ func (r *Reply) Says(texts ...string) *Reply {
 			return r
 		}
 	}
-	r.fail(fmt.Sprintf("RESULTMSG is %q", r.Message), "RESULTMSG with "+show(texts))
+	r.fail(fmt.Sprintf("RESULTMSG is %q", r.Message), "RESULTMSG with "+show(texts), "RESULTMSG")
 	return nil
 }
 
@@ -127,7 +127,7 @@ func (r *Reply) SentToCores(alsoPrinted ...string) []int {
 	m := coreList.FindStringSubmatch(squeeze(r.Message))
 	function := r.requestType()
 	if m == nil || (m[1] != function && !slices.Contains(alsoPrinted, m[1])) {
-		r.fail(fmt.Sprintf("RESULTMSG is %q", r.Message), fmt.Sprintf("%q with the cores", function+" sent to all of the following cores: #,#"))
+		r.fail(fmt.Sprintf("RESULTMSG is %q", r.Message), fmt.Sprintf("%q with the cores", function+" sent to all of the following cores: #,#"), "RESULTMSG")
 	}
 	if len(alsoPrinted) > 0 {
 		r.t.Reading("E-18", map[bool]string{true: "own", false: "printed"}[m[1] == function])
@@ -177,7 +177,7 @@ func (r *Reply) Field(name string) string {
 // FieldIs fails unless the result has that field with that text.
 func (r *Reply) FieldIs(name, want string) *Reply {
 	if got := r.Field(name); got != want {
-		r.fail(fmt.Sprintf("%s is %q", name, got), fmt.Sprintf("%s: %q", name, want))
+		r.fail(fmt.Sprintf("%s is %q", name, got), fmt.Sprintf("%s: %q", name, want), name)
 	}
 	return r
 }
@@ -217,9 +217,10 @@ func (r *Reply) summary() string {
 	return s
 }
 
-// fail ends the spec with this exchange as the decisive one.
-func (r *Reply) fail(problem, expected string) {
-	r.t.fail(&Failure{Problem: problem, Expected: expected, Sent: r.sent, Received: string(r.Raw)})
+// fail ends the spec with this exchange as the decisive one; fields are the
+// wrong ones.
+func (r *Reply) fail(problem, expected string, fields ...string) {
+	r.t.fail(&Failure{Problem: problem, Expected: expected, Sent: r.sent, Received: string(r.Raw), fields: fields})
 }
 
 // Failf ends the spec as failed with this exchange as the decisive one.

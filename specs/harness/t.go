@@ -58,6 +58,12 @@ type Failure struct {
 	Sent     string // the decisive exchange
 	Received string
 	Expected string // what would have been right
+	// Wrong are the parts of Received, as they stand there, that are wrong; none
+	// where that cannot be said.
+	Wrong []string
+
+	fields []string // the names of the wrong fields
+	got    *string  // the wrong text, where there is one
 }
 
 // Error returns the problem with what would have been right.
@@ -125,10 +131,12 @@ func (t *T) Equal(what string, got, want any) {
 	if reflect.DeepEqual(got, want) {
 		return
 	}
-	t.fail(&Failure{
+	f := &Failure{
 		Problem:  fmt.Sprintf("%s is %s instead of %s", what, show(got), show(want)),
 		Expected: fmt.Sprintf("%s: %s", what, show(want)),
-	})
+	}
+	f.about(what, got)
+	t.fail(f)
 }
 
 // OneOf fails unless got is one of the values that the manual and its errata
@@ -139,10 +147,12 @@ func (t *T) OneOf(what, got string, want ...string) {
 			return
 		}
 	}
-	t.fail(&Failure{
+	f := &Failure{
 		Problem:  fmt.Sprintf("%s is %q", what, got),
 		Expected: fmt.Sprintf("%s: one of %s", what, show(want)),
-	})
+	}
+	f.about(what, got)
+	t.fail(f)
 }
 
 // show prints a value so that blanks and emptiness can be seen.
@@ -186,6 +196,7 @@ func (t *T) complete(f *Failure) *Failure {
 	}
 	f.Problem = short(f.Problem)
 	f.Sent, f.Received = mask(short(strings.TrimSpace(f.Sent))), mask(short(strings.TrimSpace(f.Received)))
+	f.Wrong = wrongIn(f.Received, f.fields, f.got)
 	return f
 }
 

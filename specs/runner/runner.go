@@ -293,7 +293,7 @@ func (s *suite) result(e *harness.Entry, o harness.Outcome) reports.Spec {
 			r.State, r.Known = reports.Warned, k.Reason
 		}
 		r.Message, r.Expected = o.Failure.Problem, o.Failure.Expected
-		r.Sent, r.Received = o.Failure.Sent, o.Failure.Received
+		r.Sent, r.Received, r.Wrong = o.Failure.Sent, o.Failure.Received, o.Failure.Wrong
 		r.Exchanges = o.Transcript()
 	case o.Skipped != "":
 		r.State, r.Reason = reports.Skipped, o.Skipped
