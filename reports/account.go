@@ -42,21 +42,25 @@ func (s *Spec) parts() []part {
 		{"expected", s.Expected},
 		{"sent", s.Sent},
 		{"received", s.Received},
-		{"transcript", s.Transcript},
+		{"wrong", strings.Join(s.Wrong, "\n")},
 		{"repeat", s.Repeat},
+		{"transcript", s.Transcript},
 	}
 	if s.Unstable {
 		all = append(all, part{"unstable", "it passed when it was repeated"})
 	}
 	there := all[:0]
 	for _, p := range all {
-		p.Text = strings.Trim(strings.ReplaceAll(p.Text, "\r\n", "\n"), "\n")
+		p.Text = strings.Trim(unix(p.Text), "\n")
 		if p.Text != "" {
 			there = append(there, p)
 		}
 	}
 	return there
 }
+
+// unix is s with lines that end with a newline only.
+func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // place says where in the manual a spec's rule stands.
 func (s *Spec) place() string {

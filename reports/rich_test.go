@@ -38,6 +38,7 @@ func rich() *Conform {
 				Message:   "instance b ended too\nit was not named",
 				Sent:      "<REQUEST><TYPE>CALLSTOP</TYPE></REQUEST>\r\n",
 				Received:  "<RESULT><RESULTCODE>20</RESULTCODE></RESULT>\r\n",
+				Wrong:     []string{"<RESULTCODE>20</RESULTCODE>"},
 				Expected:  "instance b still recording",
 				Repeat:    "offhook conform --focus 'CALLSTOP-3' --seed 7",
 				Exchanges: "05:06:07.001 > <REQUEST/>\n05:06:07.002 < <RESULT/>\n"},
@@ -71,7 +72,7 @@ func hostileRun() *Conform {
 		c.Specs = append(c.Specs, Spec{
 			ID: "../../" + hostile, Requirements: []string{hostile}, Level: Must, State: state,
 			Message: hostile, Reason: hostile, Title: hostile, Chapter: hostile, Function: hostile, Statement: hostile,
-			Errata: []string{hostile}, Sent: hostile, Received: hostile, Expected: hostile, Repeat: hostile, Exchanges: hostile, Known: hostile,
+			Errata: []string{hostile}, Sent: hostile, Received: hostile, Expected: hostile, Repeat: hostile, Exchanges: hostile, Known: hostile, Wrong: []string{hostile, "<script>", "\x1b", ""},
 		})
 	}
 	c.Finish()

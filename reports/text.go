@@ -29,6 +29,19 @@ func (p palette) paint(code, s string) string {
 func (p palette) bold(s string) string { return p.paint("1", s) }
 func (p palette) dim(s string) string  { return p.paint("2", s) }
 
+// mark makes what is wrong in a line stand out, where there are colours.
+func (p palette) mark(line string, wrong []string) string {
+	if !p {
+		return line
+	}
+	for _, w := range wrong {
+		if w = indented(w); w != "" {
+			line = strings.ReplaceAll(line, w, p.paint("1;4;31", w))
+		}
+	}
+	return line
+}
+
 var verdictColour = map[Verdict]string{Conforms: "1;32", Nonconforming: "1;31", Incomplete: "1;33"}
 var stateColour = map[State]string{Failed: "31", Warned: "33"}
 
@@ -66,6 +79,9 @@ func (s *Spec) writeText(b *bufio.Writer, p palette) {
 	fmt.Fprintf(b, "%s %s %s  %s\n", p.paint(stateColour[s.State], strings.ToUpper(string(s.State))),
 		p.bold(line(s.ID)), p.dim("("+line(string(s.Level))+")"), line(s.Title))
 	for _, part := range s.parts() {
+		if part.Name == "wrong" && bool(p) {
+			continue // it is marked
+		}
 		lines := strings.Split(part.Text, "\n")
 		for i, text := range lines {
 			name := ""
@@ -76,7 +92,11 @@ func (s *Spec) writeText(b *bufio.Writer, p palette) {
 				fmt.Fprintf(b, "  %s … %d lines more\n", p.dim(fmt.Sprintf("%-12s", "")), len(lines)-i)
 				break
 			}
-			fmt.Fprintf(b, "  %s %s\n", p.dim(fmt.Sprintf("%-12s", name)), indented(text))
+			text = indented(text)
+			if part.Name == "received" {
+				text = p.mark(text, s.Wrong)
+			}
+			fmt.Fprintf(b, "  %s %s\n", p.dim(fmt.Sprintf("%-12s", name)), text)
 		}
 	}
 	fmt.Fprintln(b)
