@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -323,15 +324,10 @@ func (c *Conform) tidy() {
 	if c.Ledger == nil {
 		c.Ledger = []Requirement{}
 	}
-	for id, reading := range c.Readings {
-		c.Readings[id] = kept(reading)
-	}
-	c.Aborted = kept(c.Aborted)
 	for i := range c.LeftOut {
-		c.LeftOut[i].Answers = kept(c.LeftOut[i].Answers)
-	}
-	for i := range c.KnownFailures {
-		c.KnownFailures[i].Reason = kept(c.KnownFailures[i].Reason)
+		if c.LeftOut[i].Specs == nil {
+			c.LeftOut[i].Specs = []string{}
+		}
 	}
 	for i := range c.Specs {
 		s := &c.Specs[i]
@@ -344,19 +340,13 @@ func (c *Conform) tidy() {
 		if s.State == Skipped && s.Reason == "" {
 			s.Reason = "no reason given"
 		}
-		s.Level = cmp.Or(s.Level, Must)
+		s.ID, s.Level = cmp.Or(s.ID, "unnamed"), cmp.Or(s.Level, Must)
 		if s.Requirements == nil {
 			s.Requirements = []string{}
 		}
-		for _, field := range []*string{&s.ID, &s.Title, &s.Message, &s.Reason,
-			&s.Sent, &s.Received, &s.Expected, &s.Repeat, &s.Known} {
-			*field = kept(*field)
-		}
-		for i := range s.Wrong {
-			s.Wrong[i] = kept(s.Wrong[i])
-		}
 		s.Exchanges = clip(s.Exchanges, maxTranscript)
 	}
+	keepAll(reflect.ValueOf(c).Elem())
 }
 
 // sort orders specs by chapter as the ledger does, then function, then id.

@@ -14,17 +14,18 @@ type chapterGroup struct {
 // general names the group of specs that belong to no chapter or function.
 const general = "General"
 
-// byChapter groups the specs; they are sorted, so a chapter is one stretch.
+// byChapter groups the specs; they are sorted.
 func (c *Conform) byChapter() []chapterGroup {
 	var groups []chapterGroup
 	for i := range c.Specs {
 		s := &c.Specs[i]
 		name := cmp.Or(s.Chapter, general)
-		if len(groups) == 0 || groups[len(groups)-1].Name != name {
+		at := slices.IndexFunc(groups, func(g chapterGroup) bool { return g.Name == name })
+		if at < 0 {
+			at = len(groups)
 			groups = append(groups, chapterGroup{Name: name})
 		}
-		g := &groups[len(groups)-1]
-		g.Specs = append(g.Specs, s)
+		groups[at].Specs = append(groups[at].Specs, s)
 	}
 	return groups
 }

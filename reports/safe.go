@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,6 +94,39 @@ func kept(s string) string {
 		at += n
 	}
 	return clip(b.String(), maxField)
+}
+
+// keepAll has every string of a report be as it is kept; what is in no report,
+// by its tag, stays as it is.
+func keepAll(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		if s := v.String(); len(s) > maxField || !utf8.ValidString(s) {
+			v.SetString(kept(s))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			keepAll(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			keepAll(v.Index(i))
+		}
+	case reflect.Map: // of strings to strings
+		for m := v.MapRange(); m.Next(); {
+			key, value := m.Key().String(), m.Value().String()
+			if kept(key) != key {
+				v.SetMapIndex(m.Key(), reflect.Value{})
+			}
+			v.SetMapIndex(reflect.ValueOf(kept(key)), reflect.ValueOf(kept(value)))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && f.Tag.Get("json") != "-" {
+				keepAll(v.Field(i))
+			}
+		}
+	}
 }
 
 // clipNote bounds the length of the words that stand for what was left out.
