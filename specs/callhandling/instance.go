@@ -25,7 +25,7 @@ var _ = harness.Describe("CALLSTART", func() {
 	harness.Spec("CALLSTART-19", "starts instances beside one another, each with its own values", func(t *harness.T) {
 		d, ev := t.Device(), t.Events("RECORD")
 		values := map[string]string{"": t.Name("v"), "37": t.Name("v"), "38": t.Name("v")}
-		for _, instance := range []string{"37", "", "38"} {
+		for _, instance := range []string{"37", "38", ""} {
 			t.StartRecorded(d, "CALLINSTANCE", instance, "USER5", values[instance])
 		}
 		t.Active(d, "", "37", "38")

@@ -39,7 +39,7 @@ var _ = harness.Describe("Subscribers", func() {
 		d, a, b := t.Device(), t.Events("ALL"), t.Events("CALL")
 		t.Start(d, described(t)...)
 		first, second := a.Expect("CALLSTART", d), b.Expect("CALLSTART", d)
-		for _, name := range first.Names() {
+		for _, name := range fields["CALLSTART"] { // what else a server sends may be the subscription's own
 			t.Equal(name, second.Get(name), first.Get(name))
 		}
 	})

@@ -7,6 +7,7 @@ var _ = Add(catalog.MessageStructure,
 		Covers: Covers{Parameters: []string{"REQUESTID"}, Results: []string{"API_OK"}}},
 	Requirement{ID: "TEST-2", Statement: "TEST with a REQUESTID that is none is answered API_REQUESTID_INVALID.", Errata: []string{"E-29", "E-30"},
 		Covers: Covers{Results: []string{"API_REQUESTID_INVALID"}}},
+	Requirement{ID: "TEST-3", Level: Should, Statement: "RESULTMSG of TEST is API_OK, as in the manual's example."},
 
 	Requirement{ID: "FRAMING-1", Statement: "A request is over, and is answered, when its root element is closed and CRLF follows.", Errata: []string{"E-01"}},
 	Requirement{ID: "FRAMING-2", Level: Should, Statement: "A single LF or CR after the closed root element ends a request too.", Errata: []string{"E-01"}},

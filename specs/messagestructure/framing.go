@@ -151,10 +151,10 @@ var _ = harness.Describe("Framing", func() {
 		c.OK("TEST")
 		c.Send("NOSUCHTYPE")
 		t.Eventually("the line end has come", func() {
-			received := c.Received()
-			t.Equal("the number of closed RESULT elements", strings.Count(received, "</RESULT>"), 2)
-			for _, after := range strings.Split(received, "</RESULT>")[1:] {
-				after = strings.TrimLeft(after, " \t")
+			results := c.Documents()
+			t.Equal("the number of closed RESULT elements", len(results), 2)
+			for _, result := range results {
+				after := strings.TrimLeft(result.After, " \t")
 				t.Check(strings.HasPrefix(after, "\r") || strings.HasPrefix(after, "\n"), "after </RESULT> comes %.20q, no line end", after)
 				t.Reading("E-01", lineEnd(after))
 			}

@@ -86,7 +86,8 @@ var _ = harness.Describe("MULTIEXPORT", func() {
 	}
 	harness.Spec("MULTIEXPORT-4", "names every file for itself", func(t *harness.T) {
 		l := recordings(t)
-		members(t, t.Web().Export(typ, "IDENT", list(l.short.id, l.long.id, l.short.id), "MEDIA_FORMAT", "WAV"), 3)
+		// One that is asked for twice may come once or twice, in files of two names.
+		members(t, t.Web().Export(typ, "IDENT", list(l.short.id, l.long.id, l.short.id), "MEDIA_FORMAT", "WAV"), 2, 3)
 	})
 	harness.Spec("MULTIEXPORT-7", "chooses a format where none is asked for", func(t *harness.T) {
 		members(t, t.Web().Export(typ, "IDENT", recordings(t).short.id), 1)
@@ -94,12 +95,12 @@ var _ = harness.Describe("MULTIEXPORT", func() {
 	numbered(typ, "MULTIEXPORT-9", func(id string) []string { return []string{"IDENT", id, "MEDIA_FORMAT", "WAV"} })
 })
 
-// members fails unless a file is a ZIP of so many files, with names that can be
-// unpacked anywhere, and returns them.
-func members(t *harness.T, f *harness.File, n int) []*harness.File {
+// members fails unless a file is a ZIP of one of so many files, with names that
+// can be unpacked anywhere, and returns them.
+func members(t *harness.T, f *harness.File, numbers ...int) []*harness.File {
 	z, err := zip.NewReader(bytes.NewReader(f.Body), int64(len(f.Body)))
 	t.Check(err == nil, "the file is no ZIP archive: %v", err)
-	t.Equal("the number of files in the ZIP archive", len(z.File), n)
+	t.Check(slices.Contains(numbers, len(z.File)), "the number of files in the ZIP archive is %d, none of %v", len(z.File), numbers)
 	var files []*harness.File
 	seen := map[string]bool{}
 	for _, m := range z.File {
