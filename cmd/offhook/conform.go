@@ -79,6 +79,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 				o.Parallel = cmp.Or(o.Parallel, embeddedParallel)
 			}
 			o.Repeat, o.Version, o.Progress = repeat(cmd), version(), cmd.ErrOrStderr()
+			o.Bar = mayDraw()
 			run, err := runner.Run(cmd.Context(), o)
 			if err != nil {
 				return err

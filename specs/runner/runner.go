@@ -42,6 +42,7 @@ type Options struct {
 	RepeatSpec func(id string, seed int64) string
 	Version    string    // of the tool, for the report
 	Progress   io.Writer // told what happens, a line each; nil: nobody
+	Bar        bool      // Run draws a bar on Progress, where that is a terminal
 	// Exchanged is told of what each spec sends and receives, if not nil: see
 	// harness.Run.
 	Exchanged func(spec *harness.Entry, sent, received string)
@@ -76,6 +77,10 @@ func Run(ctx context.Context, o Options) (*reports.Conform, error) {
 	}
 	if !begun.CompareAndSwap(false, true) {
 		return nil, fmt.Errorf("conform: the suite has already run in this process, and Ginkgo runs once; start another, or use specs.Conform in go test")
+	}
+	if s.Bar {
+		s.progress.draw()
+		defer s.progress.end()
 	}
 	s.ginkgo(ctx)
 	s.together.Wait()
