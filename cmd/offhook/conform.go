@@ -40,6 +40,11 @@ func conformCommand() *cobra.Command {
 reference that is built in. --config reads what there is to say about the server
 from a target file, which offhook init writes; flags override it.
 
+--focus, --labels and --profile select specs, and all that are given count;
+--list shows which. Labels are the level (MUST, SHOULD, MAY), the function or the
+theme, the chapter with dashes for blanks (Call-Handling), and the ids of
+requirements and errata (CALLSTOP-3, E-33).
+
 Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 3: nothing failed, but something could not be verified.`,
 		Example: `  offhook conform
@@ -60,7 +65,9 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 				return err
 			}
 			if list {
-				return listSpecs(cmd.OutOrStdout(), file.Profile, o.Focus, o.Labels)
+				would := file.Options()
+				would.Focus, would.Labels = o.Focus, o.Labels
+				return listSpecs(cmd.OutOrStdout(), &would)
 			}
 			if cmd.Flags().Changed("out") {
 				if err := takesReport(out); err != nil {
@@ -228,12 +235,10 @@ func quoted(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// listSpecs writes the selected specs, a line each: id, level, and what holds.
-func listSpecs(w io.Writer, profile, focus, labels string) error {
-	entries, err := runner.Select(focus, labels)
-	if err == nil {
-		entries, err = runner.InProfile(profile, entries)
-	}
+// listSpecs writes the specs that would be tried, a line each: id, level, and
+// what holds.
+func listSpecs(w io.Writer, o *runner.Options) error {
+	entries, err := o.List()
 	if err != nil {
 		return err
 	}

@@ -57,9 +57,9 @@ func featureOf(typ string) string {
 	return ""
 }
 
-// leavesOut returns the feature that a spec is about and that is declared
+// LeavesOut returns the feature that a spec is about and that is declared
 // unsupported, "" where there is none.
-func (target *Target) leavesOut(e *Entry) string {
+func (target *Target) LeavesOut(e *Entry) string {
 	r := e.Requirement()
 	features := []string{featureOf(r.Function())}
 	switch r.Chapter {

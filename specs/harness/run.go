@@ -112,7 +112,7 @@ func (o *Outcome) Transcript() string { return o.log.String() }
 // Alone says that no other spec is under way: one that sets a condition on the
 // target, which others would feel, is tried only then.
 func (r *Run) Try(ctx context.Context, e *Entry, alone bool) Outcome {
-	if feature := r.Target.leavesOut(e); feature != "" {
+	if feature := r.Target.LeavesOut(e); feature != "" {
 		return Outcome{LeftOut: feature}
 	}
 	ctx, cancel := context.WithCancelCause(ctx)

@@ -72,6 +72,20 @@ func InProfile(name string, entries []*harness.Entry) ([]*harness.Entry, error) 
 	return left, nil
 }
 
+// List returns the specs that a run would try: the selected ones, without those
+// that need what the target is declared not to offer. None is an error.
+func (o *Options) List() ([]*harness.Entry, error) {
+	entries, err := o.selected()
+	if err != nil {
+		return nil, err
+	}
+	tried := slices.DeleteFunc(slices.Clone(entries), func(e *harness.Entry) bool { return o.Target.LeavesOut(e) != "" })
+	if len(tried) == 0 {
+		return nil, fmt.Errorf("all that is selected needs what the target is declared not to offer (%s); see features in its file", o.Target.LeavesOut(entries[0]))
+	}
+	return tried, nil
+}
+
 // selected returns the specs that are to run.
 func (o *Options) selected() ([]*harness.Entry, error) {
 	entries, err := Select(o.Focus, o.Labels)
