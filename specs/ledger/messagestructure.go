@@ -25,6 +25,7 @@ var _ = Add(catalog.MessageStructure,
 	Requirement{ID: "XML-5", Statement: "Every result is well-formed XML, whatever a value in it was made of.", Errata: []string{"E-15"}},
 	Requirement{ID: "XML-6", Level: Should, Statement: "Characters beyond ASCII in UTF-8 come back as they were sent."},
 	Requirement{ID: "XML-7", Level: May, Statement: "A bare ampersand, as the manual's examples have it, is taken literally.", Errata: []string{"E-15"}},
+	Requirement{ID: "XML-8", Level: May, Statement: "A message that is not UTF-8 is read as windows-1252, which Windows clients write, where it is not refused."},
 
 	Requirement{ID: "REQUESTID-1", Statement: "The result repeats the request's REQUESTID, from 1 to 2147483647.", Errata: []string{"E-05", "E-19"}},
 	Requirement{ID: "REQUESTID-2", Statement: "A request whose REQUESTID is missing, blank, no integer, negative or too large is answered API_REQUESTID_INVALID.", Errata: []string{"E-29", "E-30"},

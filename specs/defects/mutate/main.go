@@ -33,6 +33,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&o.Sample, "sample", 0, "try so many mutants, `N`, drawn by --seed; 0 is all")
 	f.Int64Var(&o.Seed, "seed", 1, "decides the sample")
 	f.IntVar(&o.Jobs, "jobs", 2, "try so many mutants at once, `N`")
+	f.IntVar(&o.Specs, "specs", 0, "try a mutant by so many specs at most, `N`, the likeliest first; 0 is all that might notice it")
 	f.BoolVar(&o.Again, "again", false, "try what survived before again")
 	if err := f.Parse(args); err != nil {
 		if err == pflag.ErrHelp {

@@ -23,6 +23,9 @@ type Options struct {
 	Sample   int      // so many of them, drawn by Seed; 0 is all
 	Seed     int64
 	Jobs     int // mutants tried at once; 0 is 2
+	// Specs is how many of the suite a mutant is tried by, the likeliest first; 0
+	// is all that it makes a difference to.
+	Specs int
 	// Again tries survivors of an earlier campaign in Work again: what was
 	// killed counts as killed.
 	Again   bool
@@ -203,6 +206,9 @@ func (c *campaign) round(ctx context.Context, t *task) {
 	if t.tried == 0 {
 		n = min(n, firstSpecs)
 	}
+	if c.Specs > 0 && t.tried+n > c.Specs {
+		n = max(c.Specs-t.tried, 0)
+	}
 	some := c.likeliest(t, n)
 	started := time.Now()
 	bounded, cancel := context.WithTimeout(ctx, mutantTime)
@@ -220,12 +226,12 @@ func (c *campaign) round(ctx context.Context, t *task) {
 		c.conclude(t, result)
 	case bounded.Err() != nil:
 		c.conclude(t, Result{Status: Killed, How: Hangs, Said: fmt.Sprintf("not done with after %v", mutantTime)})
-	case len(t.rest) > 0:
+	case len(t.rest) > 0 && (c.Specs == 0 || t.tried < c.Specs):
 		c.mu.Lock()
 		c.queue = append(c.queue, t)
 		c.mu.Unlock()
 	default:
-		c.conclude(t, Result{Status: Survived})
+		c.conclude(t, Result{Status: Survived, Untried: len(t.rest)})
 	}
 }
 

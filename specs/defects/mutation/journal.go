@@ -37,6 +37,7 @@ type Result struct {
 	Level   string   `json:"level,omitempty"` // of what it demands
 	Said    string   `json:"said,omitempty"`
 	Tried   int      `json:"tried"` // specs before
+	Untried int      `json:"untried,omitempty"` // specs that might have killed it
 	Doubts  []string `json:"doubts,omitempty"`
 	Seconds float64  `json:"seconds"`
 }
