@@ -36,7 +36,7 @@ type Result struct {
 	By      string   `json:"by,omitempty"`    // the spec
 	Level   string   `json:"level,omitempty"` // of what it demands
 	Said    string   `json:"said,omitempty"`
-	Tried   int      `json:"tried"` // specs before
+	Tried   int      `json:"tried"`             // specs before
 	Untried int      `json:"untried,omitempty"` // specs that might have killed it
 	Doubts  []string `json:"doubts,omitempty"`
 	Seconds float64  `json:"seconds"`
