@@ -37,7 +37,7 @@ func (t *T) dial(addr string) *Conn {
 	t.mu.Unlock()
 	conn := &Conn{t: t, name: name}
 	var err error
-	conn.c, err = client.Dial(t.ctx, addr, t.options(eventually, conn.trace(t.log.trace(name)), typesOfXML))
+	conn.c, err = client.Dial(t.ctx, addr, t.options(eventually, conn.trace(t.log.trace(name)), askedByXML))
 	if err != nil {
 		t.failLost(&Failure{Problem: err.Error(), Expected: "a connection"})
 	}

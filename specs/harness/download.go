@@ -116,6 +116,14 @@ func (t *T) Once(name string, make func() any) any {
 	if have, ok := t.run.made[name]; ok {
 		return have
 	}
+	t.mu.Lock()
+	t.making = true
+	t.mu.Unlock()
+	defer func() {
+		t.mu.Lock()
+		t.making = false
+		t.mu.Unlock()
+	}()
 	made := make()
 	if t.run.made == nil {
 		t.run.made = map[string]any{}

@@ -47,10 +47,16 @@ func (t *T) number() uint64 {
 // narrowest width that the manual's tables give a device or a phone (E-24). On
 // a target that knows only certain devices it is one of those.
 func (t *T) Device() string {
-	if len(t.run.Target.Devices) > 0 {
-		return t.lend()
+	n, d := t.nextDevice(), ""
+	if w := t.plan[n]; w != (want{}) || len(t.run.Target.Devices) > 0 {
+		d = t.lend(n, w)
+	} else {
+		d = strconv.FormatUint(t.number(), 10)
 	}
-	return strconv.FormatUint(t.number(), 10)
+	t.mu.Lock()
+	t.devices[n] = d
+	t.mu.Unlock()
+	return d
 }
 
 // Stranger returns a device id, alias, user or station name that the server

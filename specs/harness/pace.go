@@ -55,6 +55,12 @@ func (t *T) pace(ctx context.Context) error {
 	return err
 }
 
+// notCounted begins a time that is not the spec's; what it returns ends it.
+func (t *T) notCounted() (end func()) {
+	started := time.Now()
+	return func() { t.paced.Add(int64(time.Since(started))) }
+}
+
 // pacedFor is how long the spec has waited for its turn to send, and for
 // conditions to be set, in all: more than has gone by where several goroutines
 // do.

@@ -29,13 +29,13 @@ func (t *T) leaveOut(feature string) {
 	panic(stop{})
 }
 
-// options are those of the spec's clients. typesOf finds the TYPEs in what is
-// about to be sent.
-func (t *T) options(timeout time.Duration, trace func(client.Direction, time.Time, []byte), typesOf func([]byte) ([]string, error)) client.Options {
+// options are those of the spec's clients. read finds the requests
+// in what is about to be sent.
+func (t *T) options(timeout time.Duration, trace func(client.Direction, time.Time, []byte), read func([]byte) ([]sending, error)) client.Options {
 	o := client.Options{Timeout: t.run.scaled(timeout), Trace: trace, Pace: t.pace}
 	if t.run.Target.restricts() {
 		o.Allow = func(b []byte) error {
-			if r := t.run.Target.refuse(typesOf(b)); r != nil {
+			if r := t.run.Target.refuse(read(b)); r != nil {
 				t.mu.Lock()
 				t.refused = cmp.Or(t.refused, r)
 				t.mu.Unlock()
@@ -50,20 +50,33 @@ func (t *T) options(timeout time.Duration, trace func(client.Direction, time.Tim
 
 // restricts reports whether anything must not be sent.
 func (target *Target) restricts() bool {
+	if target.ReadOnly || len(target.Agents)+len(target.Stations) > 0 {
+		return true
+	}
 	for _, d := range target.Features {
 		if d == Unsupported {
 			return true
 		}
 	}
-	return target.ReadOnly
+	return false
 }
 
-// refuse says why requests of those types must not be sent, nil where they may;
-// err says that what is to be sent is more, or something else, than requests.
-func (target *Target) refuse(types []string, err error) *refusal {
-	for _, typ := range types {
-		if f := featureOf(typ); target.Features[f] == Unsupported {
+// sending is a request that is about to be sent.
+type sending struct {
+	typ    string
+	action string // "" where there is none, or not one only
+	bytes  string // all that is sent with it
+}
+
+// refuse says why requests must not be sent, nil where they may; err says that
+// what is to be sent is more, or something else, than requests.
+func (target *Target) refuse(requests []sending, err error) *refusal {
+	for _, r := range requests {
+		if f := featureOf(r.typ); target.Features[f] == Unsupported {
 			return &refusal{f + " is declared unsupported", f}
+		}
+		if why := target.settled(r); why != "" {
+			return &refusal{reason: why}
 		}
 	}
 	if !target.ReadOnly {
@@ -72,12 +85,34 @@ func (target *Target) refuse(types []string, err error) *refusal {
 	if err != nil {
 		return &refusal{reason: "nothing may be changed on the target (read_only), and the spec sends more than plain requests"}
 	}
-	for _, typ := range types {
-		if !onlyTells(typ) {
-			return &refusal{reason: "nothing may be changed on the target (read_only), and the spec sends " + short(typ)}
+	for _, r := range requests {
+		if !onlyTells(r.typ) {
+			return &refusal{reason: "nothing may be changed on the target (read_only), and the spec sends " + short(r.typ)}
 		}
 	}
 	return nil
+}
+
+// settled says why a request would change agents or workstations that are used
+// as they are, or needs what is not known of one; "" where it does neither.
+func (target *Target) settled(r sending) string {
+	if len(target.Agents) > 0 {
+		if why := lacking(r.bytes); why != "" {
+			return why
+		}
+	}
+	f := catalog.Lookup(r.typ)
+	if f == nil {
+		return ""
+	}
+	const asTheyAre = " that the target's configuration names are used as they are, and the spec sends "
+	switch {
+	case len(target.Agents) > 0 && (f.Name == "IMPORTAGENTPHONE" || f.Name == "IMPORTUSER" && !strings.EqualFold(r.action, "LIST")):
+		return "the agents" + asTheyAre + f.Name
+	case len(target.Stations) > 0 && f.Name == "IMPORTWORKSTATION":
+		return "the workstations" + asTheyAre + f.Name
+	}
+	return ""
 }
 
 // onlyTells reports whether a function changes nothing: TEST and the manual's
@@ -90,10 +125,9 @@ func onlyTells(typ string) bool {
 // errMore says that bytes are not whole plain requests and nothing else.
 var errMore = errors.New("more than plain requests")
 
-// typesOfXML returns the TYPEs of the requests that bytes of the TCP interface
-// are.
-func typesOfXML(b []byte) ([]string, error) {
-	var types []string
+// askedByXML returns the requests that bytes of the TCP interface are.
+func askedByXML(b []byte) ([]sending, error) {
+	var all []sending
 	for frames := wire.NewReader(bytes.NewReader(b), wire.Limits{}); ; {
 		frame, err := frames.Next()
 		if err == io.EOF {
@@ -101,32 +135,38 @@ func typesOfXML(b []byte) ([]string, error) {
 		}
 		// Comments and the like may be read in more than one way.
 		if err != nil || bytes.Contains(frame, []byte("<!")) || bytes.Contains(frame, []byte("<?")) {
-			return types, errMore
+			return all, errMore
 		}
 		e, err := wire.ParseElement(frame)
 		if err != nil || !strings.EqualFold(e.Name, "REQUEST") {
-			return types, errMore
+			return all, errMore
 		}
-		typ, n := "", 0
+		r := sending{bytes: string(frame)}
+		types, actions := 0, 0
 		for i := range e.Children {
 			c := &e.Children[i]
 			if len(c.Children) > 0 {
-				return types, errMore
+				return all, errMore
 			}
-			if strings.EqualFold(c.Name, "TYPE") {
-				typ, n = c.Text, n+1
+			switch strings.ToUpper(c.Name) {
+			case "TYPE":
+				r.typ, types = c.Text, types+1
+			case "ACTION":
+				r.action, actions = strings.TrimSpace(c.Text), actions+1
 			}
 		}
-		if n != 1 {
-			return types, errMore
+		if actions > 1 {
+			r.action = ""
 		}
-		types = append(types, typ)
+		if all = append(all, r); types != 1 {
+			return all, errMore
+		}
 	}
-	return types, nil
+	return all, nil
 }
 
-// typesOfHTTP returns the TYPE of the WebAPI request that bytes are.
-func typesOfHTTP(b []byte) ([]string, error) {
+// askedByHTTP returns the WebAPI request that bytes are.
+func askedByHTTP(b []byte) ([]sending, error) {
 	in := bufio.NewReader(bytes.NewReader(b))
 	r, err := http.ReadRequest(in)
 	if err != nil {
@@ -136,20 +176,32 @@ func typesOfHTTP(b []byte) ([]string, error) {
 	if err != nil || in.Buffered() > 0 {
 		return nil, errMore
 	}
+	one, actions := sending{bytes: r.URL.RawQuery + string(body)}, 0
 	var types []string
 	for _, text := range []string{r.URL.RawQuery, string(body)} {
 		var m wire.Message
 		if m.DecodeQuery([]byte(text)) != nil {
-			return types, errMore
+			return []sending{one}, errMore
 		}
 		for _, f := range m.Fields {
-			if strings.EqualFold(string(f.Name), "TYPE") {
+			switch strings.ToUpper(string(f.Name)) {
+			case "TYPE":
 				types = append(types, string(f.Value))
+			case "ACTION":
+				one.action, actions = strings.TrimSpace(string(f.Value)), actions+1
 			}
 		}
 	}
-	if len(types) != 1 {
-		return types, errMore
+	if actions > 1 {
+		one.action = ""
 	}
-	return types, nil
+	var all []sending
+	for _, typ := range types {
+		one.typ = typ
+		all = append(all, one)
+	}
+	if len(types) != 1 {
+		return all, errMore
+	}
+	return all, nil
 }

@@ -34,7 +34,7 @@ func TestWhatIsNoPlainRequestIsNotTakenForOne(t *testing.T) {
 		"<REQUEST><REQUESTID>1</REQUESTID></REQUEST>\r\n":                              false,
 		"<?xml version=\"1.0\"?>" + strings.Replace(status, "STATIONS", "CALLSTOP", 1): false,
 	} {
-		if r := target.refuse(typesOfXML([]byte(text))); (r == nil) != may {
+		if r := target.refuse(askedByXML([]byte(text))); (r == nil) != may {
 			t.Errorf("%q: %v", text, r)
 		}
 	}
@@ -54,7 +54,7 @@ func TestWhatIsNoPlainHTTPRequestIsNotTakenForOne(t *testing.T) {
 		"POST /webAPI.aspx HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nTYPE=TESTGET /?TYPE=CALLSTART HTTP/1.1\r\n\r\n": false,
 		"what": false,
 	} {
-		if r := target.refuse(typesOfHTTP([]byte(text))); (r == nil) != may {
+		if r := target.refuse(askedByHTTP([]byte(text))); (r == nil) != may {
 			t.Errorf("%q: %v", text, r)
 		}
 	}

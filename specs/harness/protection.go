@@ -24,19 +24,39 @@ const (
 // Protected notes a blackout of that length, and how much of it was recorded
 // nevertheless.
 func (t *T) Protected(from string, asked, unprotected time.Duration) {
-	if t.attempt > 1 {
-		return // it is counted already
-	}
-	r := t.run
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	p := &r.protection
-	if !strings.Contains(p.From, from) {
-		p.From = strings.Trim(p.From+", "+from, ", ")
-	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p := &t.protection
+	p.add(from)
 	p.Windows++
 	p.Asked += asked
 	p.Unprotected += unprotected
+}
+
+// protected adds what a spec noted to what the run knows: once a spec.
+func (r *Run) protected(t *T) {
+	t.mu.Lock()
+	noted := t.protection
+	t.mu.Unlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if noted.From == "" || r.noted[t.entry.ID] {
+		return
+	}
+	r.noted[t.entry.ID] = true
+	for from := range strings.SplitSeq(noted.From, ", ") {
+		r.protection.add(from)
+	}
+	r.protection.Windows += noted.Windows
+	r.protection.Asked += noted.Asked
+	r.protection.Unprotected += noted.Unprotected
+}
+
+// add names what else it is told from.
+func (p *Protection) add(from string) {
+	if !strings.Contains(p.From, from) {
+		p.From = strings.Trim(p.From+", "+from, ", ")
+	}
 }
 
 // Protection returns what specs have noted; nothing where From is "".

@@ -30,6 +30,8 @@ type Run struct {
 	clock      *Clock
 	advanced   time.Duration // what specs have moved the target's clock by
 	attempts   map[string]int
+	plans      map[string]plan // by spec
+	noted      map[string]bool // specs whose protection counts already
 
 	once sync.Mutex // held while something is made that specs share
 	made map[string]any
@@ -39,7 +41,8 @@ type Run struct {
 // remote target a nonce goes into the names too, so that what an earlier run
 // left on the server is never met again.
 func NewRun(target Target, seed int64, factor float64) *Run {
-	r := &Run{Target: target, Seed: seed, Factor: factor, readings: map[string][]string{}, attempts: map[string]int{}}
+	r := &Run{Target: target, Seed: seed, Factor: factor, readings: map[string][]string{}, attempts: map[string]int{},
+		plans: map[string]plan{}, noted: map[string]bool{}}
 	if r.Factor <= 0 {
 		r.Factor = 1
 	}
@@ -52,7 +55,7 @@ func NewRun(target Target, seed int64, factor float64) *Run {
 	if r.Target.Site == "" {
 		r.Target.Site = "1"
 	}
-	r.pool, r.pacer = newPool(target.Devices), newPacer(target.Rate)
+	r.pool, r.pacer = newPool(&r.Target), newPacer(target.Rate)
 	r.names = names{seed: fmt.Sprint(seed), taken: map[uint64]bool{}}
 	if target.Kind != Embedded {
 		r.names.seed += fmt.Sprint("@", time.Now().UnixNano())
@@ -115,16 +118,30 @@ func (r *Run) Try(ctx context.Context, e *Entry, alone bool) Outcome {
 	if feature := r.Target.LeavesOut(e); feature != "" {
 		return Outcome{LeftOut: feature}
 	}
+	for n := 1; ; n++ {
+		if o, t := r.begin(ctx, e, alone); !t.again || n == maxBegun {
+			if !o.NeedsAll {
+				r.protected(t)
+			}
+			return o
+		}
+	}
+}
+
+// begin is Try without beginning anew where the spec turned out to need other
+// devices.
+func (r *Run) begin(ctx context.Context, e *Entry, alone bool) (Outcome, *T) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	r.mu.Lock()
 	r.attempts[e.ID]++
-	attempt := r.attempts[e.ID]
+	attempt, planned := r.attempts[e.ID], r.plans[e.ID]
 	r.mu.Unlock()
 
 	body, end := context.WithCancel(ctx)
 	defer end()
-	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, alone: alone, log: &transcript{started: time.Now()}}
+	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, plan: planned, alone: alone, log: &transcript{started: time.Now()}}
+	defer r.pool.giveBack(t)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -140,7 +157,7 @@ func (r *Run) Try(ctx context.Context, e *Entry, alone bool) Outcome {
 	for {
 		select {
 		case <-done:
-			return t.outcome(ctx)
+			return t.outcome(ctx), t
 		case <-timer.C:
 			if left := limit - t.took(); left > 0 {
 				timer.Reset(left)
@@ -154,7 +171,10 @@ func (r *Run) Try(ctx context.Context, e *Entry, alone bool) Outcome {
 		case <-done:
 		case <-time.After(r.cleanupTime()):
 		}
-		return t.outcome(ctx)
+		t.mu.Lock()
+		t.again = false
+		t.mu.Unlock()
+		return t.outcome(ctx), t
 	}
 }
 
@@ -197,8 +217,16 @@ func (t *T) outcome(ctx context.Context) Outcome {
 		o.Failure, o.Skipped, o.LeftOut = nil, r.reason, r.feature
 		return o
 	}
+	if t.again && ctx.Err() == nil { // begun anew too often, or this is not looked at
+		o.Failure, o.Skipped = nil, "the spec turned out to need other devices again and again"
+		return o
+	}
 	if ctx.Err() == nil {
 		if o.Failure != nil {
+			if why := lacking(o.Failure.Error()); why != "" {
+				o.Failure, o.Skipped = nil, why
+				return o
+			}
 			if excuse := t.excuse(o.Failure); excuse != "" {
 				o.Failure, o.Skipped = nil, excuse
 			}

@@ -115,12 +115,12 @@ func (t *T) CallList(nameValues ...string) []Fields {
 	return slices.DeleteFunc(rows, func(row Fields) bool { return t.earlier[row.Get("RECORDID")] })
 }
 
-// disregard has CallList leave out the recordings that a device has now: other
-// specs used it.
-func (t *T) disregard(device string) {
-	res, err := t.quietly(t.ctx, client.NewRequest("CALLLIST", "DEVICEID", device))
+// disregard has CallList leave out the recordings that a device or an agent has
+// now: other specs used it.
+func (t *T) disregard(parameter, value string) {
+	res, err := t.quietly(t.ctx, client.NewRequest("CALLLIST", parameter, value))
 	if err != nil {
-		t.Note("earlier recordings of " + device + ": " + err.Error())
+		t.Note("earlier recordings of " + value + ": " + err.Error())
 		return
 	}
 	rows := (&Reply{Result: res, t: t}).Sections("SEARCHRESULT")

@@ -21,6 +21,7 @@ type T struct {
 	ctx     context.Context
 	end     func() // ends ctx: the spec's body has nothing more to find out
 	attempt int
+	plan    plan
 	alone   bool // no other spec is under way
 	log     *transcript
 
@@ -34,6 +35,11 @@ type T struct {
 	cleanups     []func(context.Context) error
 	dialled      int
 	named        int
+	devices      []string // by their number
+	protection   Protection
+	stationed    map[string]int  // how many workstations were asked for, by device
+	again        bool            // it has to be begun anew: there is another plan
+	making       bool            // under way is what others may wait for
 	lent         []string        // devices of the pool
 	inherited    []string        // those of them that are marked
 	earlier      map[string]bool // RECORDIDs that were there before the spec

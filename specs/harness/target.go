@@ -27,6 +27,10 @@ type Target struct {
 	// Devices are the only ids that may be used, where the server does not
 	// accept every one (E-31); nil lets specs make their own.
 	Devices []string
+	// Agents and Stations are the only ones that may be used, as they are, where
+	// nobody may add others; nil lets specs make their own.
+	Agents   []Agent
+	Stations []Station
 	// ReadOnly means that specs may send TEST and the status functions, and
 	// nothing else; Features what the target claims to offer, by name; Rate how
 	// many requests a second it may be sent, 0 for any number.

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -50,7 +52,53 @@ func TestSpecsAreTriedAtOnceAndThoseThatSetAConditionAlone(t *testing.T) {
 }
 
 func TestConfiguredDevicesAreLentToOneSpecAtATime(t *testing.T) {
-	if got := (&Options{Parallel: 8, Target: harness.Target{Devices: []string{"1"}}}).parallel(); got != 1 {
-		t.Errorf("%d specs at once share the devices", got)
+	var mu sync.Mutex
+	used, most, twice := map[string]bool{}, 0, 0
+	uses := func(n int) func(*harness.T) {
+		return func(t *harness.T) {
+			var mine []string
+			for range n {
+				mine = append(mine, t.Device())
+			}
+			mu.Lock()
+			for _, d := range mine {
+				if used[d] {
+					twice++
+				}
+				used[d] = true
+			}
+			most = max(most, len(used))
+			mu.Unlock()
+			for _, d := range mine {
+				t.Start(d)
+				t.Active(d, "")
+				t.Stop(d)
+			}
+			mu.Lock()
+			for _, d := range mine {
+				delete(used, d)
+			}
+			mu.Unlock()
+		}
+	}
+	var entries []*harness.Entry
+	for i := range 24 {
+		entries = append(entries, entry(fmt.Sprintf("TEST-%d", i+1), uses(1+i%3)))
+	}
+	target, sys, err := embedded(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sys.Shutdown(context.Background())
+	target.Devices = []string{"1", "2", "3", "4"}
+	s := prepared(t, Options{Parallel: 8, Target: target}, entries...)
+	for _, e := range s.entries {
+		s.begin(t.Context(), t.Context(), e)
+	}
+	s.together.Wait()
+	s.tryApart(t.Context())
+	allPassed(t, s.report(t.Context(), time.Now()), len(entries))
+	if twice > 0 || most < 2 {
+		t.Errorf("%d devices were used twice at once, at most %d at once by all", twice, most)
 	}
 }

@@ -27,8 +27,8 @@ type Options struct {
 	Factor float64 // stretches every deadline; 0 is 1
 	Strict bool    // a SHOULD counts as a MUST
 	// Parallel is how many specs are tried at once; 0 is 1. Those that set a
-	// condition on the target are tried one by one after the others, and all
-	// are where the target names its Devices.
+	// condition on the target are tried one by one after the others, and so are
+	// those that need more of the target's Devices than were free.
 	Parallel int
 	// Profile is the part of the suite to run, one of Profiles; "" is full.
 	Profile string
@@ -107,14 +107,6 @@ func prepare(ctx context.Context, o Options) (*suite, error) {
 	return s, nil
 }
 
-// parallel is how many specs are tried at once: a device is lent to one.
-func (o *Options) parallel() int {
-	if len(o.Target.Devices) > 0 {
-		return 1
-	}
-	return max(o.Parallel, 1)
-}
-
 // suite is one run under way.
 type suite struct {
 	Options
@@ -138,7 +130,7 @@ type suite struct {
 }
 
 func newSuite(o Options, entries []*harness.Entry) *suite {
-	o.Parallel = o.parallel()
+	o.Parallel = max(o.Parallel, 1)
 	return &suite{Options: o, slots: make(chan struct{}, o.Parallel), run: harness.NewRun(o.Target, o.Seed, o.Factor), started: time.Now(), entries: entries,
 		progress: newProgress(o.Progress, len(entries)),
 		results:  map[string]reports.Spec{}, leftOut: map[string]string{}, answers: map[string]string{}}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/offhook/offhook/reference/form"
@@ -21,16 +22,18 @@ import (
 // File is a target file. A key that is not given is zero; Defaults says what
 // holds then.
 type File struct {
-	API              string   `yaml:"api" width:"300" example:"10.0.0.5:5620" doc:"the API server, HOST:PORT; without it the reference built in is judged"`
-	WebAPI           string   `yaml:"webapi" width:"300" example:"http://10.0.0.5:2012" doc:"its WebAPI, a URL; without it the WebAPI is not verified"`
-	Fingerprint      string   `yaml:"tls_fingerprint" width:"100" example:"C4:60:B7:…" doc:"trust only the WebAPI's certificate of this SHA-256"`
-	Events           string   `yaml:"events" width:"300" example:"10.0.0.5:5621" doc:"its event interface, HOST:PORT, where that is not the API's"`
-	Control          string   `yaml:"control" width:"300" example:"http://127.0.0.1:8080" doc:"the control plane of a reference system, a URL"`
-	ControlTokenFile string   `yaml:"control_token_file" width:"1000" example:"token.txt" doc:"a file with its token; or put it into OFFHOOK_CONTROL_TOKEN"`
-	Mailbox          string   `yaml:"mailbox" width:"300" example:"127.0.0.1:2525" doc:"take the target's e-mail at this HOST:PORT of this machine, which the target must send through"`
-	Devices          []string `yaml:"devices" max:"100000" like:"CALLSTART DEVICEID" example:"[1111, 1112, 1113]" doc:"the only DEVICEIDs to use, where the target does not accept every one"`
-	Location         string   `yaml:"location" width:"20" example:"1" doc:"a LOCATIONID that it knows"`
-	Site             string   `yaml:"site" width:"20" example:"1" doc:"a SITEID that it knows"`
+	API              string    `yaml:"api" width:"300" example:"10.0.0.5:5620" doc:"the API server, HOST:PORT; without it the reference built in is judged"`
+	WebAPI           string    `yaml:"webapi" width:"300" example:"http://10.0.0.5:2012" doc:"its WebAPI, a URL; without it the WebAPI is not verified"`
+	Fingerprint      string    `yaml:"tls_fingerprint" width:"100" example:"C4:60:B7:…" doc:"trust only the WebAPI's certificate of this SHA-256"`
+	Events           string    `yaml:"events" width:"300" example:"10.0.0.5:5621" doc:"its event interface, HOST:PORT, where that is not the API's"`
+	Control          string    `yaml:"control" width:"300" example:"http://127.0.0.1:8080" doc:"the control plane of a reference system, a URL"`
+	ControlTokenFile string    `yaml:"control_token_file" width:"1000" example:"token.txt" doc:"a file with its token; or put it into OFFHOOK_CONTROL_TOKEN"`
+	Mailbox          string    `yaml:"mailbox" width:"300" example:"127.0.0.1:2525" doc:"take the target's e-mail at this HOST:PORT of this machine, which the target must send through"`
+	Devices          []string  `yaml:"devices" max:"100000" like:"CALLSTART DEVICEID" example:"[1111, 1112, 1113]" doc:"the only DEVICEIDs to use, where the target does not accept every one"`
+	Agents           []Agent   `yaml:"agents" max:"10000" example:"[{agent_id: 7, sys_user: jdoe, devices: [1114, 1115]}]" doc:"the only agents to use, as they are: specs add no users, and those that need one of their own are not verified"`
+	Stations         []Station `yaml:"stations" max:"10000" example:"[{name: DESK-7, device: 1114}]" doc:"the only workstations to use, as they are: specs map none, and those that need to are not verified"`
+	Location         string    `yaml:"location" width:"20" example:"1" doc:"a LOCATIONID that it knows"`
+	Site             string    `yaml:"site" width:"20" example:"1" doc:"a SITEID that it knows"`
 
 	ReadOnly bool    `yaml:"read_only" example:"true" doc:"change nothing on the target: only specs run that need no more than TEST and the status functions"`
 	Rate     float64 `yaml:"rate" min:"0" max:"1000000" example:"50" doc:"send at most so many requests a second, over all connections; 0 is no limit"`
@@ -41,6 +44,24 @@ type File struct {
 	Features      Features       `yaml:"features" doc:"what the target offers: supported must be there, unsupported is left out, and unknown is found out"`
 	Hooks         Hooks          `yaml:"hooks" doc:"shell commands that set test conditions; a spec whose condition has no hook is not verified"`
 	KnownFailures []KnownFailure `yaml:"known_failures" max:"1000" example:"[{id: CALLLIST-24, reason: ticket 4711, expires: 2027-03-31}]" doc:"what is known to fail: it is no failure until it expires, and the run is incomplete"`
+}
+
+// Agent is an agent whom the target knows.
+type Agent struct {
+	AgentID    string   `yaml:"agent_id" need:"yes" width:"20" example:"7" doc:"its AGENTID"`
+	Devices    []string `yaml:"devices" need:"yes" max:"100" like:"CALLSTART DEVICEID" example:"[1114, 1115]" doc:"the DEVICEIDs that are its phones; some specs need two"`
+	SysUser    string   `yaml:"sys_user" need:"yes" like:"IMPORTUSER SYS_USER" example:"jdoe" doc:"its SYS_USER"`
+	CRMUser    string   `yaml:"crm_user" like:"IMPORTUSER CRM_USER" example:"jdoe" doc:"its CRM_USER; without it specs that need it are not verified, and so on"`
+	Username   string   `yaml:"username" like:"IMPORTUSER USERNAME" example:"jdoe" doc:"its USERNAME"`
+	FirstName  string   `yaml:"first_name" like:"IMPORTUSER FIRSTNAME" example:"Jane" doc:"its FIRSTNAME"`
+	LastName   string   `yaml:"last_name" like:"IMPORTUSER LASTNAME" example:"Doe" doc:"its LASTNAME"`
+	EmployeeID string   `yaml:"employee_id" like:"IMPORTUSER EMPLOYEEID" example:"E7" doc:"its EMPLOYEEID"`
+}
+
+// Station is a workstation that the target knows.
+type Station struct {
+	Name   string `yaml:"name" need:"yes" like:"CALLSTART STATIONNAME" example:"DESK-7" doc:"its STATIONNAME"`
+	Device string `yaml:"device" need:"yes" like:"CALLSTART DEVICEID" example:"1114" doc:"the DEVICEID that it is mapped to"`
 }
 
 // Features are the declarations of features, each with a key of its own.
@@ -160,6 +181,7 @@ func (f *File) check(s *form.Sheet) {
 		}
 		seen[d] = true
 	}
+	f.checkSeats(s)
 	for i, k := range f.KnownFailures {
 		if !isSpec(k.ID) {
 			s.Bad(fmt.Sprintf("known_failures[%d].id", i), "there is no requirement and no spec %s; offhook conform --list shows them", form.Excerpt(k.ID))
@@ -183,6 +205,39 @@ func (f *File) check(s *form.Sheet) {
 	}
 	if f.Features.WebAPI == string(harness.Supported) && f.WebAPI == "" {
 		s.Bad("features.webapi", "it is declared supported; give the address, webapi, too")
+	}
+}
+
+// checkSeats complains of agents and workstations that would be had twice.
+func (f *File) checkSeats(s *form.Sheet) {
+	agents, devices, stations := map[string]bool{}, map[string]string{}, map[string]bool{}
+	for i, a := range f.Agents {
+		at := fmt.Sprintf("agents[%d]", i)
+		if agents[a.AgentID] {
+			s.Bad(at+".agent_id", "the agent %s is there already", form.Excerpt(a.AgentID))
+		}
+		agents[a.AgentID] = true
+		if len(a.Devices) == 0 {
+			s.Bad(at+".devices", "an agent needs a device; leave it out where it has none")
+		}
+		for j, d := range a.Devices {
+			if other, there := devices[d]; d == "" || there {
+				s.Bad(fmt.Sprintf("%s.devices[%d]", at, j), "the device %s is blank or that of %s already", form.Excerpt(d), other)
+			}
+			devices[d] = "the agent " + form.Excerpt(a.AgentID)
+		}
+	}
+	for i, x := range f.Stations {
+		if name := strings.ToUpper(x.Name); stations[name] {
+			s.Bad(fmt.Sprintf("stations[%d].name", i), "the workstation %s is there already", form.Excerpt(x.Name))
+		} else {
+			stations[name] = true
+		}
+	}
+	for key, given := range map[string]bool{"agents": len(f.Agents) > 0, "stations": len(f.Stations) > 0} {
+		if given && f.API == "" {
+			s.Bad(key, "they belong to a target; give its api too")
+		}
 	}
 }
 
@@ -226,6 +281,13 @@ func (f *File) Options() runner.Options {
 		Devices: f.Devices, Location: f.Location, Site: f.Site,
 		ReadOnly: f.ReadOnly, Rate: f.Rate, Features: f.Features.named(),
 	}}
+	for _, a := range f.Agents {
+		o.Target.Agents = append(o.Target.Agents, harness.Agent{Devices: a.Devices, User: harness.User{AgentID: a.AgentID,
+			SysUser: a.SysUser, CRMUser: a.CRMUser, Username: a.Username, FirstName: a.FirstName, LastName: a.LastName, EmployeeID: a.EmployeeID}})
+	}
+	for _, x := range f.Stations {
+		o.Target.Stations = append(o.Target.Stations, harness.Station{Name: x.Name, Device: x.Device})
+	}
 	if f.Hooks.any() {
 		o.Target.Conditions, o.Target.Restoring = hooked{f.Hooks}, 4*f.Hooks.Limit
 	}

@@ -62,6 +62,11 @@ var wrong = []struct {
 	{"api: a:1\ncontrol_token_file: f", "control_token_file: it belongs to control; give that too", true},
 	{"api: a:1\nfeatures: {webapi: supported}", "features.webapi: it is declared supported; give the address, webapi, too", true},
 	{"api: a:1\ndevices: [1, 2, 1]", "devices[2]: the device \"1\" is blank or there already", true},
+	{"api: a:1\nagents: [{agent_id: 7, sys_user: a}]", "target file x:2:10: agents[0]: devices is missing", false},
+	{"api: a:1\nagents: [{agent_id: 7, sys_user: a, devices: []}]", "agents[0].devices: an agent needs a device", true},
+	{"api: a:1\nagents: [{agent_id: 7, sys_user: a, devices: [1]}, {agent_id: 7, sys_user: b, devices: [1]}]", "agents[1].devices[0]: the device \"1\" is blank or that of the agent \"7\" already", true},
+	{"api: a:1\nstations: [{name: D, device: 1}, {name: d, device: 2}]", "stations[1].name: the workstation \"d\" is there already", true},
+	{"agents: [{agent_id: 7, sys_user: a, devices: [1]}]", "agents: they belong to a target", true},
 	{"api: a:1\nhooks: {core_down: x}", "target file x:2:8: hooks: what takes something down needs what brings it up again", true},
 	{"api: a:1\nhooks: {core_down: x, core_up: y}", "hooks: core_down and core_up need to be told which cores there are", true},
 	{"api: a:1\nhooks: {clock: x, limit: 0s}", "hooks.limit: a hook needs some time", true},
@@ -120,6 +125,10 @@ control: http://127.0.0.1:1
 control_token_file: a b.txt
 mailbox: 127.0.0.1:2525
 devices: [1111, "01112"]
+agents:
+  - {agent_id: 7, sys_user: jdoe, devices: [1114, "01115"]}
+  - {agent_id: 8, sys_user: "no", crm_user: c, username: u, first_name: F, last_name: L, employee_id: 1, devices: [1116]}
+stations: [{name: DESK-7, device: 1114}]
 location: 7
 site: 8
 read_only: true
@@ -162,7 +171,8 @@ func TestWhatIsInForceIsAFileItselfWithoutSecrets(t *testing.T) {
 	}
 	o := f.Options()
 	if o.Target.Features["chat"] != harness.Unsupported || o.Target.Features["events"] != harness.Unknown || o.Target.Rate != 2.5 ||
-		!o.Target.ReadOnly || o.Known[0].Reason != "off: #1" || o.Factor != 3 || o.Profile != "events" || o.Target.Location != "7" {
+		!o.Target.ReadOnly || o.Known[0].Reason != "off: #1" || o.Factor != 3 || o.Profile != "events" || o.Target.Location != "7" ||
+		len(o.Target.Agents) != 2 || o.Target.Agents[0].Devices[1] != "01115" || o.Target.Agents[1].CRMUser != "c" || o.Target.Stations[0].Name != "DESK-7" {
 		t.Errorf("%+v", o)
 	}
 }
@@ -193,7 +203,7 @@ func TestEveryKeyIsExplainedByAnExample(t *testing.T) {
 	}
 	for _, s := range Sections() {
 		for _, k := range s.Keys {
-			if s.Path != "known_failures[]" && !regexp.MustCompile(`(?m)^# *`+k.Name+`:`).MatchString(text) {
+			if !strings.HasSuffix(s.Path, "[]") && !regexp.MustCompile(`(?m)^# *`+k.Name+`:`).MatchString(text) {
 				t.Errorf("%s of %s is not there:\n%s", k.Name, s.Path, text)
 			}
 			if k.Doc == "" {
