@@ -35,8 +35,9 @@ const (
 // Event is one event that a subscription received.
 type Event struct {
 	*client.Event
-	Fields      // of EVENTDATA
-	Place  int  // its place among the subscription's events
+	Fields     // of EVENTDATA
+	Place  int // its place among the subscription's events
+	came   time.Time
 	taken  bool // by Expect
 }
 
@@ -76,7 +77,7 @@ func (ev *Events) collect() {
 			ev.err = err
 		} else {
 			ev.size += len(e.Raw) + eventCost
-			ev.list = append(ev.list, &Event{Event: e, Fields: fieldsOf(&e.Data), Place: len(ev.list)})
+			ev.list = append(ev.list, &Event{Event: e, Fields: fieldsOf(&e.Data), Place: len(ev.list), came: time.Now()})
 		}
 		close(ev.news)
 		ev.news = make(chan struct{})
@@ -121,12 +122,20 @@ func (ev *Events) take(typ, device string, nameValues []string) (*Event, chan st
 	ev.mu.Lock()
 	defer ev.mu.Unlock()
 	for _, e := range ev.list {
-		if !e.taken && e.fits(typ, device, nameValues) {
+		if !e.taken && e.fits(typ, device, nameValues) && !ev.t.before(e) {
 			e.taken = true
 			return e, nil, nil
 		}
 	}
 	return nil, ev.news, ev.err
+}
+
+// before reports whether an event is of a device of the pool that another spec
+// had when it came.
+func (t *T) before(e *Event) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return e.came.Before(t.lentAt[e.Get("DEVICEID")])
 }
 
 func (e *Event) fits(typ, device string, nameValues []string) bool {
@@ -152,7 +161,7 @@ func (ev *Events) Seen(device string) []*Event {
 	defer ev.mu.Unlock()
 	var out []*Event
 	for _, e := range ev.list {
-		if device == "" || e.Get("DEVICEID") == device {
+		if (device == "" || e.Get("DEVICEID") == device) && !ev.t.before(e) {
 			out = append(out, e)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/offhook/offhook/sim/client"
 )
@@ -26,9 +27,10 @@ type pool struct {
 // seat is what is handed out as a whole: a device, or an agent with all devices.
 type seat struct {
 	devices []string
-	agent   *User // nil: nobody who is known
-	plain   bool  // who asks for any device may get it
-	holder  *T    // nil: it is free
+	agent   *User     // nil: nobody who is known
+	plain   bool      // who asks for any device may get it
+	holder  *T        // nil: it is free
+	rests   time.Time // until then what its last holder did may still be told
 }
 
 func newPool(target *Target) *pool {
@@ -84,14 +86,22 @@ func (p *pool) take(t *T, w want, n int) (*seat, <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	best, freed := -1, (<-chan struct{})(nil)
+	var rests []time.Time
 	for i, s := range p.seats {
 		switch {
 		case s.holder == t || !p.fits(s, w, n):
 		case s.holder != nil:
 			freed = p.freed
+		case !t.alone && time.Now().Before(s.rests):
+			rests = append(rests, s.rests)
 		case best < 0 || p.second(p.seats[best], w) && !p.second(s, w):
 			best = i
 		}
+	}
+	if best < 0 && len(rests) > 0 {
+		rested := make(chan struct{})
+		time.AfterFunc(time.Until(slices.MinFunc(rests, time.Time.Compare)), func() { close(rested) })
+		return nil, rested
 	}
 	if best < 0 {
 		return nil, freed
@@ -120,7 +130,7 @@ func (p *pool) giveBack(t *T) {
 	defer p.mu.Unlock()
 	for _, s := range p.seats {
 		if s.holder == t {
-			s.holder = nil
+			s.holder, s.rests = nil, time.Now().Add(t.run.scaled(settle))
 		}
 	}
 	close(p.freed)
@@ -143,10 +153,20 @@ func (p *pool) mark(req *client.Request) {
 	}
 }
 
-func (p *pool) isMarked(device string) bool {
+// isMarked reports whether a device is marked, and marks it where it is to be.
+func (p *pool) isMarked(device string, now bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.marked[device]
+	was := p.marked[device]
+	p.marked[device] = was || now
+	return was
+}
+
+// leave gives one seat back.
+func (p *pool) leave(s *seat) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.holder = nil
 }
 
 // lend gives the spec its n-th device, out of the pool.
@@ -171,9 +191,13 @@ func (t *T) lend(n int, w want) string {
 	if d != "" {
 		t.lent = append(t.lent, d)
 	}
-	if t.run.pool.isMarked(d) {
+	if t.run.pool.isMarked(d, false) {
 		t.inherited = append(t.inherited, d)
 	}
+	if t.lentAt == nil {
+		t.lentAt = map[string]time.Time{}
+	}
+	t.lentAt[d] = time.Now()
 	t.mu.Unlock()
 	if d == "" {
 		t.Skip("the spec needs an agent with more devices than the target's configuration gives it")
@@ -191,7 +215,15 @@ func (t *T) seat(w want, n int) *seat {
 	for {
 		s, freed := t.run.pool.take(t, w, n)
 		if s != nil {
-			return s
+			fresh := false // whether that it is marked is news
+			for _, d := range s.devices {
+				fresh = t.taken(s, d) && !t.run.pool.isMarked(d, true) || fresh
+			}
+			if !fresh {
+				return s
+			}
+			t.run.pool.leave(s) // there may be a better one
+			continue
 		}
 		if freed == nil {
 			t.Skip(w.missing(t.run, n))
@@ -239,8 +271,8 @@ func (t *T) excuse(f *Failure) string {
 	if len(t.inherited) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("it had to use %s, which earlier specs gave users, aliases or stations that no request takes back; "+
-		"name more devices. What did not hold: %s", strings.Join(t.inherited, ", "), f.Problem)
+	return fmt.Sprintf("it had to use %s, which bear users or stations that the target's configuration does not name, or that earlier specs gave them; "+
+		"name more devices, or their agents. What did not hold: %s", strings.Join(t.inherited, ", "), f.Problem)
 }
 
 // ofPool reports whether the target's configuration names the device.

@@ -33,6 +33,9 @@ type Run struct {
 	plans      map[string]plan // by spec
 	noted      map[string]bool // specs whose protection counts already
 
+	asking sync.Mutex
+	phones map[string]bool // of the target's users; nil: not asked for yet
+
 	once sync.Mutex // held while something is made that specs share
 	made map[string]any
 }

@@ -109,10 +109,15 @@ func (t *T) Active(device string, instances ...string) {
 // CallList returns the rows that CALLLIST finds, without those that a device
 // of the target's pool had before this spec got it.
 func (t *T) CallList(nameValues ...string) []Fields {
-	rows := t.OK("CALLLIST", nameValues...).Sections("SEARCHRESULT")
+	return slices.DeleteFunc(t.OK("CALLLIST", nameValues...).Sections("SEARCHRESULT"), t.Earlier)
+}
+
+// Earlier reports whether a row is of a recording that a device of the target's
+// pool had before this spec got it.
+func (t *T) Earlier(row Fields) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.DeleteFunc(rows, func(row Fields) bool { return t.earlier[row.Get("RECORDID")] })
+	return t.earlier[row.Get("RECORDID")]
 }
 
 // disregard has CallList leave out the recordings that a device or an agent has

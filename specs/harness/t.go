@@ -37,12 +37,13 @@ type T struct {
 	named        int
 	devices      []string // by their number
 	protection   Protection
-	stationed    map[string]int  // how many workstations were asked for, by device
-	again        bool            // it has to be begun anew: there is another plan
-	making       bool            // under way is what others may wait for
-	lent         []string        // devices of the pool
-	inherited    []string        // those of them that are marked
-	earlier      map[string]bool // RECORDIDs that were there before the spec
+	stationed    map[string]int       // how many workstations were asked for, by device
+	again        bool                 // it has to be begun anew: there is another plan
+	making       bool                 // under way is what others may wait for
+	lent         []string             // devices of the pool
+	lentAt       map[string]time.Time // since when
+	inherited    []string             // those of them that are marked
+	earlier      map[string]bool      // RECORDIDs that were there before the spec
 	failure      *Failure
 	skipped      string
 	needsAll     bool         // it has to be tried alone

@@ -17,6 +17,7 @@ import (
 
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/seed"
 	"github.com/offhook/offhook/reports"
 	"github.com/offhook/offhook/specs/harness"
 )
@@ -48,11 +49,21 @@ func (w *witness) types() ([]string, int) {
 	return slices.Compact(all), len(found)
 }
 
+// all is everything that was sent.
+func (w *witness) all() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sent.String()
+}
+
 // watched is a reference system behind a witness, as a target with all that can
 // be known of one.
-func watched(t *testing.T) (harness.Target, *witness) {
+func watched(t *testing.T) (harness.Target, *witness) { return watchedWith(t, nil) }
+
+// watchedWith is watched for a system that begins with a seed.
+func watchedWith(t *testing.T, s *seed.Seed) (harness.Target, *witness) {
 	box, relay := mailboxFor(t)
-	sys, err := reference.Start(t.Context(), reference.Config{WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0", Relay: relay})
+	sys, err := reference.Start(t.Context(), reference.Config{Seed: s, WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0", Relay: relay})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ type File struct {
 	Mailbox          string    `yaml:"mailbox" width:"300" example:"127.0.0.1:2525" doc:"take the target's e-mail at this HOST:PORT of this machine, which the target must send through"`
 	Devices          []string  `yaml:"devices" max:"100000" like:"CALLSTART DEVICEID" example:"[1111, 1112, 1113]" doc:"the only DEVICEIDs to use, where the target does not accept every one"`
 	Agents           []Agent   `yaml:"agents" max:"10000" example:"[{agent_id: 7, sys_user: jdoe, devices: [1114, 1115]}]" doc:"the only agents to use, as they are: specs add no users, and those that need one of their own are not verified"`
-	Stations         []Station `yaml:"stations" max:"10000" example:"[{name: DESK-7, device: 1114}]" doc:"the only workstations to use, as they are: specs map none, and those that need to are not verified"`
+	Stations         []Station `yaml:"stations" max:"10000" example:"[{station: DESK-7, device: 1114}]" doc:"the only workstations to use, as they are: specs map none, and those that need to are not verified"`
 	Location         string    `yaml:"location" width:"20" example:"1" doc:"a LOCATIONID that it knows"`
 	Site             string    `yaml:"site" width:"20" example:"1" doc:"a SITEID that it knows"`
 
@@ -60,7 +60,7 @@ type Agent struct {
 
 // Station is a workstation that the target knows.
 type Station struct {
-	Name   string `yaml:"name" need:"yes" like:"CALLSTART STATIONNAME" example:"DESK-7" doc:"its STATIONNAME"`
+	Name   string `yaml:"station" need:"yes" like:"CALLSTART STATIONNAME" example:"DESK-7" doc:"its STATIONNAME"`
 	Device string `yaml:"device" need:"yes" like:"CALLSTART DEVICEID" example:"1114" doc:"the DEVICEID that it is mapped to"`
 }
 
@@ -229,7 +229,7 @@ func (f *File) checkSeats(s *form.Sheet) {
 	}
 	for i, x := range f.Stations {
 		if name := strings.ToUpper(x.Name); stations[name] {
-			s.Bad(fmt.Sprintf("stations[%d].name", i), "the workstation %s is there already", form.Excerpt(x.Name))
+			s.Bad(fmt.Sprintf("stations[%d].station", i), "the workstation %s is there already", form.Excerpt(x.Name))
 		} else {
 			stations[name] = true
 		}

@@ -65,7 +65,7 @@ var wrong = []struct {
 	{"api: a:1\nagents: [{agent_id: 7, sys_user: a}]", "target file x:2:10: agents[0]: devices is missing", false},
 	{"api: a:1\nagents: [{agent_id: 7, sys_user: a, devices: []}]", "agents[0].devices: an agent needs a device", true},
 	{"api: a:1\nagents: [{agent_id: 7, sys_user: a, devices: [1]}, {agent_id: 7, sys_user: b, devices: [1]}]", "agents[1].devices[0]: the device \"1\" is blank or that of the agent \"7\" already", true},
-	{"api: a:1\nstations: [{name: D, device: 1}, {name: d, device: 2}]", "stations[1].name: the workstation \"d\" is there already", true},
+	{"api: a:1\nstations: [{station: D, device: 1}, {station: d, device: 2}]", "stations[1].station: the workstation \"d\" is there already", true},
 	{"agents: [{agent_id: 7, sys_user: a, devices: [1]}]", "agents: they belong to a target", true},
 	{"api: a:1\nhooks: {core_down: x}", "target file x:2:8: hooks: what takes something down needs what brings it up again", true},
 	{"api: a:1\nhooks: {core_down: x, core_up: y}", "hooks: core_down and core_up need to be told which cores there are", true},
@@ -128,7 +128,7 @@ devices: [1111, "01112"]
 agents:
   - {agent_id: 7, sys_user: jdoe, devices: [1114, "01115"]}
   - {agent_id: 8, sys_user: "no", crm_user: c, username: u, first_name: F, last_name: L, employee_id: 1, devices: [1116]}
-stations: [{name: DESK-7, device: 1114}]
+stations: [{station: DESK-7, device: 1114}]
 location: 7
 site: 8
 read_only: true
