@@ -21,10 +21,11 @@ import (
 	"github.com/offhook/offhook/reference/seed"
 	"github.com/offhook/offhook/reference/store"
 	"github.com/offhook/offhook/reference/wire"
+	"github.com/offhook/offhook/specs/runner"
 )
 
 // documents are the pages whose examples are run and whose flags are checked.
-var documents = []string{"reference.md", "wire.md", "control-plane.md", "result-codes.md"}
+var documents = []string{"reference.md", "wire.md", "control-plane.md", "result-codes.md", "conform.md"}
 
 func document(t *testing.T, name string) string {
 	t.Helper()
@@ -139,6 +140,33 @@ func TestTheDocumentsExamplesSayWhatTheyShow(t *testing.T) {
 				t.Parallel()
 				runExample(t, b.text, files)
 			})
+		}
+	}
+}
+
+// TestTheExampleOfAVendorsTestIsOneThatRuns: it is in the package's tests.
+func TestTheExampleOfAVendorsTestIsOneThatRuns(t *testing.T) {
+	example, err := os.ReadFile(filepath.Join("..", "..", "specs", "example_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := blocks(document(t, "conform.md"), "go")
+	if len(shown) != 1 || !strings.Contains(string(example), shown[0].text) {
+		t.Errorf("docs/conform.md does not show the test of specs/example_test.go: %v", shown)
+	}
+}
+
+// TestTheConformPageHasEveryFlagOfConform, and every profile.
+func TestTheConformPageHasEveryFlagOfConform(t *testing.T) {
+	page := document(t, "conform.md")
+	conformCommand().Flags().VisitAll(func(f *pflag.Flag) {
+		if !strings.Contains(page, "--"+f.Name) {
+			t.Errorf("docs/conform.md does not name --%s: %s", f.Name, f.Usage)
+		}
+	})
+	for _, p := range runner.Profiles {
+		if !regexp.MustCompile("(?m)^\\| `" + p.Name + "` \\| " + regexp.QuoteMeta(p.Doc)).MatchString(page) {
+			t.Errorf("docs/conform.md does not say what the profile %s is: %s", p.Name, p.Doc)
 		}
 	}
 }
