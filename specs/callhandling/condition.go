@@ -110,6 +110,56 @@ var _ = harness.Describe("a condition", func() {
 		t.Row(low)
 	})
 
+	harness.Spec("CONDITION-7", "of too few channels gives way to PRIORITY, the lowest first, and to no equal", func(t *harness.T) {
+		t.Condition("channels", channels(t, 2))
+		a, b, ev := t.Device(), t.Device(), t.Events("RECORD")
+		t.StartRecorded(a, "PRIORITY", "30")
+		t.StartRecorded(b, "PRIORITY", "10")
+		c := t.Device()
+		t.StartRecorded(c, "PRIORITY", "20")
+		ev.Expect("RECORDINGSTOPPED", b)
+		for _, priority := range []string{"20", "10", "0", ""} {
+			d := t.Device()
+			t.StopAfterwards(d)
+			t.Send("CALLSTART", "DEVICEID", d, "PRIORITY", priority).Is(catalog.API_OK, catalog.API_ERROR_NO_FREE_CHANNELS)
+			t.Equal("ISRECORDING of a call of PRIORITY "+priority, t.Status(d).Get("ISRECORDING"), "N")
+		}
+		t.Equal("ISRECORDING of the call of PRIORITY 30", t.Status(a).Get("ISRECORDING"), "Y")
+		t.Equal("ISRECORDING of the call of PRIORITY 20", t.Status(c).Get("ISRECORDING"), "Y")
+		t.StartRecorded(t.Device(), "PRIORITY", "21")
+		ev.Expect("RECORDINGSTOPPED", c)
+		t.StartRecorded(t.Device(), "PRIORITY", "100")
+		exactly(t, ev, 0, "RECORDINGSTOPPED", a)
+	})
+	harness.Spec("CONDITION-7", "of too few channels gives way to the PRIORITY of RECORDSTART", func(t *harness.T) {
+		low, high, ev := t.Device(), t.Device(), t.Events("RECORD")
+		t.Condition("channels", channels(t, 1))
+		t.StartRecorded(low, "PRIORITY", "10")
+		t.StopAfterwards(high)
+		t.Send("CALLSTART", "DEVICEID", high, "PRIORITY", "5").Is(catalog.API_OK, catalog.API_ERROR_NO_FREE_CHANNELS)
+		t.Send("RECORDSTART", "DEVICEID", high).Is(catalog.API_OK, catalog.API_ERROR_NO_FREE_CHANNELS)
+		exactly(t, ev, 0, "RECORDINGSTOPPED", low)
+		t.OK("RECORDSTART", "DEVICEID", high, "PRIORITY", "11")
+		ev.Expect("RECORDINGSTARTED", high)
+		ev.Expect("RECORDINGSTOPPED", low)
+	})
+	harness.Spec("CONDITION-9", "of cores leaves recording to those that are up", func(t *harness.T) {
+		cores := t.Cores()
+		t.CoresDown()
+		for _, core := range cores {
+			t.CoreUp(core)
+			d, ev := t.Device(), t.Events("RECORD")
+			t.StopAfterwards(d)
+			t.Send("CALLSTART", "DEVICEID", d).Is(catalog.API_OK, catalog.API_PARTIAL_CORE_RESPONSE)
+			e := ev.Expect("RECORDINGSTARTED", d)
+			t.Equal("COREIDENT of the recording", e.Get("COREIDENT"), fmt.Sprint(core))
+			t.Equal("COREIDENT of the call", t.Status(d).Get("COREIDENT"), fmt.Sprint(core))
+			t.CoresDown(core)
+			ev.Expect("RECORDINGSTOPPED", d)
+			t.Equal("ISRECORDING", t.Status(d).Get("ISRECORDING"), "N")
+		}
+	})
+
 	harness.Spec("CONDITION-8", "of time ends a recording after an hour by MAXRECORDTIME", func(t *harness.T) {
 		d, ev := t.Device(), t.Events("RECORD")
 		t.StartRecorded(d, "MAXRECORDTIME", "3600")

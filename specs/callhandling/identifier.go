@@ -115,3 +115,26 @@ func shortValues(c command) {
 		})
 	}
 }
+
+var _ = harness.Describe("A DEVICEALIAS of two devices", func() {
+	for _, first := range []bool{true, false} {
+		name := "the last one that had it"
+		if first {
+			name = "the first one that had it"
+		}
+		harness.Spec("CALLUPDATE-40", "means the one that is in a call: "+name, func(t *harness.T) {
+			alias, v := t.Number(), t.Name("v")
+			one, two := t.Device(), t.Device()
+			t.Start(one, "DEVICEALIAS", alias, "USER4", "one")
+			t.Start(two, "DEVICEALIAS", alias, "USER4", "two")
+			live, over := two, one
+			if first {
+				live, over = one, two
+			}
+			t.Agent(alias)
+			t.Stop(over)
+			t.OK("CALLUPDATE", "DEVICEALIAS", alias, "USER4", v)
+			t.Equal("USER4 of the call", t.Status(live).Get("USER4"), v)
+		})
+	}
+})

@@ -17,5 +17,6 @@ var _ = Add(catalog.CallHandling,
 	Requirement{ID: "CONDITION-6", Level: Should, Statement: "One client more than the server admits is answered API_TOO_MANY_CLIENTS or finds its connection closed, and the others are served.",
 		Covers: Covers{Codes: []string{"API_TOO_MANY_CLIENTS"}}},
 	Requirement{ID: "CONDITION-7", Level: May, Statement: "Where all channels are taken, a call of a higher PRIORITY is recorded in the place of one of a lower, whose call goes on."},
+	Requirement{ID: "CONDITION-9", Level: Should, Statement: "While some cores are down, what begins is recorded by one that is up; what a core records ends when it goes down."},
 	Requirement{ID: "CONDITION-8", Level: Should, Statement: "MAXRECORDTIME ends a recording after exactly its time where that is an hour."},
 )

@@ -59,6 +59,15 @@ var _ = harness.Describe("MODIFYGROUPPERMISSION", func() {
 		}
 	})
 
+	harness.Spec("MODIFYGROUPPERMISSION-2", "takes the id where a name is not whole", func(t *harness.T) {
+		u, other, g := t.User(), t.User(), t.Group()
+		for _, half := range [][]string{{"FIRSTNAME", other.FirstName}, {"LASTNAME", other.LastName}, {"FIRSTNAME", u.FirstName, "LASTNAME", ""}} {
+			if r := member(t, "ADD", append(half, "GROUPNAME", g.Name, "AGENTID", u.AgentID)...); r.OK() {
+				repeats(r, "AGENTID", u.AgentID)
+			}
+		}
+	})
+
 	harness.Spec("MODIFYGROUPPERMISSION-5", "is refused where there is no such group", func(t *harness.T) {
 		u, g := t.User(), t.Group()
 		for _, group := range [][]string{{"GROUPNAME", t.Name("g")}, {"GROUPID", noID}, {"GROUPNAME", g.Name + "x"}, {"GROUPNAME", g.ID + "x"}} {

@@ -52,6 +52,23 @@ var _ = harness.Describe("MODIFYUSERROLE", func() {
 			userRole(t, action, "ROLENAME", name, "USERID", u.AgentID).Is(catalog.API_OK)
 		}
 	})
+	harness.Spec("MODIFYUSERROLE-4 MODIFYUSERROLE-2", "finds the user that is left where another of that name is deleted", func(t *harness.T) {
+		for _, name := range []string{"LASTNAME", "FIRSTNAME"} {
+			v, role := t.Name("N"), t.Role()
+			for _, gone := range []int{0, 1, 2} {
+				users := []*harness.User{t.User(name, v), t.User(name, v), t.User(name, v)}
+				for i, u := range users {
+					if i != gone {
+						t.OK("IMPORTUSER", "ACTION", "DELETE", "AGENT_ID", u.AgentID)
+					}
+				}
+				userRole(t, "ADD", "ROLENAME", role, name, v).Is(catalog.API_OK).Says(
+					"User "+users[gone].AgentID+" is assigned role "+role, "is assigned role "+role)
+				t.OK("IMPORTUSER", "ACTION", "DELETE", "AGENT_ID", users[gone].AgentID)
+				userRole(t, "ADD", "ROLENAME", role, name, v).Is(catalog.API_USER_NOT_FOUND)
+			}
+		}
+	})
 	harness.Spec("MODIFYUSERROLE-12", "finds names of full width, and no shorter ones", func(t *harness.T) {
 		first, last, sys, name := long(t, 20, ascii), long(t, 30, ascii), long(t, 30, ascii), t.Role()
 		t.User("FIRSTNAME", first, "LASTNAME", last, "SYS_USER", sys)

@@ -221,6 +221,9 @@ func isOperation(e ast.Expr) bool {
 
 // zero puts the zero value in the place of a returned one or of a field's.
 func (v *weaver) zero(e ast.Expr, tv types.TypeAndValue, r role) {
+	if lit, ok := e.(*ast.CompositeLit); ok && len(lit.Elts) == 0 {
+		return // it is zero already, or all but
+	}
 	if tv.IsNil() || r.typ == nil {
 		return
 	}
@@ -272,6 +275,9 @@ func (v *weaver) operation(b *ast.BinaryExpr) {
 		t := v.info.Types[b].Type
 		switch {
 		case isKind(t, types.IsString) && b.Op == token.ADD:
+			if v.isProse(b) {
+				return
+			}
 			if id, ok := v.add(b, arithmetic, x, y); ok {
 				v.wrap(b, "Join", id)
 				v.replace(b.OpPos, b.Op, ",")
@@ -283,6 +289,16 @@ func (v *weaver) operation(b *ast.BinaryExpr) {
 			}
 		}
 	}
+}
+
+// isProse reports whether a text is made for a person: a part of it is a
+// constant with blanks.
+func (v *weaver) isProse(e ast.Expr) bool {
+	if b, ok := e.(*ast.BinaryExpr); ok {
+		return v.isProse(b.X) || v.isProse(b.Y)
+	}
+	tv := v.info.Types[e]
+	return tv.Value != nil && tv.Value.Kind() == constant.String && strings.Contains(constant.StringVal(tv.Value), " ")
 }
 
 // boolText is the type of a truth value.
@@ -330,6 +346,7 @@ func (v *weaver) constant(e ast.Expr, tv types.TypeAndValue, r role) {
 		}
 	case r.kind == caseValue && b.Info()&types.IsInteger != 0:
 		put("Case", caseValue, "never")
+	case isSpan(tv.Type) && constant.Sign(tv.Value) == 0: // twice nothing is nothing
 	case isSpan(tv.Type):
 		put("Span", constants, "2*("+text+")", "0")
 	case isNumberType(tv.Type):

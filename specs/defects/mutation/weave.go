@@ -25,6 +25,7 @@ type Mutant struct {
 	Operator string `json:"operator"`
 	Was      string `json:"was"`
 	Becomes  string `json:"becomes"`
+	Source   string `json:"source"` // the line that it begins in
 }
 
 // Package is the package of the mutant, as in reference/wire.
@@ -159,6 +160,7 @@ type weaver struct {
 	bad     map[int]bool
 	edits   []edit
 	imports map[string]string // by path: the name in this file
+	lines   []string
 
 	stack   []ast.Node
 	closers [][]edit
@@ -280,11 +282,19 @@ func (v *weaver) add(n ast.Node, operator string, becomes ...string) (id int, ok
 	for i, b := range becomes {
 		was := v.text(n)
 		v.into.mutants = append(v.into.mutants, Mutant{
-			ID: id + i, File: name, Line: at.Line, Func: fn, Operator: operator, Was: was, Becomes: b,
+			ID: id + i, File: name, Line: at.Line, Func: fn, Operator: operator, Was: was, Becomes: b, Source: v.line(at.Line),
 			Key: strings.Join([]string{name, fn, operator, was, b}, " | "),
 		})
 	}
 	return id, true
+}
+
+// line is a line of the source.
+func (v *weaver) line(n int) string {
+	if v.lines == nil {
+		v.lines = strings.Split(string(v.f.text), "\n")
+	}
+	return strings.TrimSpace(v.lines[n-1])
 }
 
 // function is the name of the function that is being visited, "" outside.
