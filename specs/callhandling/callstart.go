@@ -79,6 +79,16 @@ var _ = harness.Describe("CALLSTART", func() {
 		t.Stop(d)
 		rowWith(t, t.Rows(2, "DEVICEID", d), "USER4", "")
 	})
+	harness.Spec("CALLSTART-15", "keeps nothing of an earlier call of its instance", func(t *harness.T) {
+		d, said := t.Device(), freshAll(t, slices.Concat(variables, []string{"CALLID"})...)
+		t.StartRecorded(d, append(said, "CALLINSTANCE", "a")...)
+		t.Start(d, "CALLINSTANCE", "b")
+		t.Stop(d, "CALLINSTANCE", "a")
+		t.StartRecorded(d, "CALLINSTANCE", "a")
+		for _, name := range slices.Concat(users, []string{"GROUP", "GATE", "ANI", "DNIS", "CALLID"}) {
+			t.Equal(name+" of the second call", t.Instance(d, "a").Get(name), "")
+		}
+	})
 
 	harness.Spec("CALLSTART-16", "is announced once", func(t *harness.T) {
 		d, ev := t.Device(), t.Events("CALL")

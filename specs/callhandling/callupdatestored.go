@@ -30,6 +30,31 @@ var _ = harness.Describe("UPDATE_IF_NOT_RECORDING", func() {
 		t.Active(d)
 	})
 
+	harness.Spec("CALLUPDATE-24 CALLUPDATE-25", "passes over what other instances have left", func(t *harness.T) {
+		d, values := t.Device(), []string{t.Name("v"), t.Name("v")} // what the rows must say
+		for i, instance := range []string{"a", "b"} {
+			t.StartRecorded(d, "CALLINSTANCE", instance, "USER2", values[i])
+			t.Stop(d, "CALLINSTANCE", instance)
+			t.Rows(1, "USER2", values[i])
+		}
+		update := func() {
+			now := t.Name("v")
+			t.OK("CALLUPDATE", "DEVICEID", d, "UPDATE_IF_NOT_RECORDING", "Y", "USER2", now)
+			values[len(values)-1] = now
+		}
+		update() // of b
+		for _, v := range values {
+			t.Rows(1, "USER2", v)
+		}
+		t.StartRecorded(d, "CALLINSTANCE", "c")
+		values = append(values, "")
+		update() // of c
+		t.Stop(d, "CALLINSTANCE", "c")
+		for _, v := range values {
+			t.Rows(1, "USER2", v)
+		}
+	})
+
 	harness.Spec("CALLUPDATE-24", "leaves what it does not name", func(t *harness.T) {
 		d, now := t.Device(), freshAll(t, variables...)
 		t.Recorded(d, now...)

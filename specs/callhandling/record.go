@@ -73,6 +73,17 @@ var _ = harness.Describe("RECORDSTART", func() {
 		t.Matches("the row", partialRow(t, ev, d), now...)
 	})
 
+	harness.Spec("RECORDSTART-25", "and RECORDSTOP say nothing of the call's own recording", func(t *harness.T) {
+		d, said := t.Device(), freshAll(t, variables...)
+		ev := recorded(t, d, said...)
+		partial(t, ev, d, freshAll(t, variables...)...)
+		id := partialRow(t, ev, d, freshAll(t, users...)...).Get("RECORDID")
+		t.Stop(d)
+		own := ev.Expect("RECORDINGSTOPPED", d).Get("RECORDID")
+		t.Check(own != id, "the partial recording %s ended twice", id)
+		t.Matches("the row of the call's own recording", saved(t, own, "DEVICEID", d), said...)
+	})
+
 	for _, c := range []struct{ title, names, records string }{
 		{"the call of the instance that it names", "first", "first"},
 		{"without CALLINSTANCE the call that started last", "", "last"},

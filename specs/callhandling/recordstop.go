@@ -17,6 +17,7 @@ var _ = harness.Describe("RECORDSTOP", func() {
 		exactly(t, calls, 0, "CALLSTOP", d)
 		t.Stop(d)
 		t.Check(ev.Expect("RECORDINGSTOPPED", d).Get("RECORDID") != id, "the partial recording %s ended twice", id)
+		exactly(t, calls, 1, "CALLSTOP", d)
 	})
 
 	harness.Spec("RECORDSTOP-14", "says USER1 to USER15 of the partial recording", func(t *harness.T) {

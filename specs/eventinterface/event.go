@@ -64,6 +64,31 @@ var _ = harness.Describe("Each event", func() {
 			})
 		}
 	}
+	harness.Spec("EVENT-28", "shows the call as CALLUPDATE has left it by then", func(t *harness.T) {
+		d, ev := t.Device(), t.Events("ALL")
+		var said []string
+		say := func() (values []string) { // each time other values, of what every event shows
+			for _, name := range []string{"ANI", "DNIS", "GATE", "USER1", "USER2", "USER3", "USER4", "USER5"} {
+				values = append(values, name, t.Name("v"))
+			}
+			return values
+		}
+		update := func() {
+			said = say()
+			t.OK("CALLUPDATE", append([]string{"DEVICEID", d}, said...)...)
+		}
+		t.StartRecorded(d, say()...)
+		update()
+		t.OK("BLACKOUTSTART", "DEVICEID", d)
+		t.Matches("RECORDINGPAUSED", ev.Expect("RECORDINGPAUSED", d).Fields, said...)
+		update()
+		t.OK("BLACKOUTSTOP", "DEVICEID", d)
+		t.Matches("RECORDINGRESUMED", ev.Expect("RECORDINGRESUMED", d).Fields, said...)
+		update()
+		t.Stop(d)
+		t.Matches("RECORDINGSTOPPED", ev.Expect("RECORDINGSTOPPED", d).Fields, said...)
+		t.Matches("CALLSTOP", ev.Expect("CALLSTOP", d).Fields, said...)
+	})
 	harness.Spec("EVENT-7", "gives days and archive action as whole numbers", func(t *harness.T) {
 		s := tell(t, t.Device())
 		for _, field := range []string{"KEEPDAYS", "ARCHIVEACTION"} {
@@ -80,10 +105,12 @@ var _ = harness.Describe("Each event", func() {
 		}
 	})
 	harness.Spec("EVENT-9", "has the same GLOBALCALLID as the call's others, and none of another call's", func(t *harness.T) {
-		s, other := tell(t, t.Device()), tell(t, t.Device())
-		ids, others := globals(s), globals(other)
+		d := t.Device()
+		ids := globals(tell(t, d))
 		t.Check(len(ids) <= 1, "the events of one call have the GLOBALCALLIDs %q", ids)
-		t.Check(len(ids) == 0 || !slices.Equal(ids, others), "two calls have the GLOBALCALLID %q", ids)
+		for _, others := range [][]string{globals(tell(t, t.Device())), globals(tell(t, d))} {
+			t.Check(len(ids) == 0 || !slices.Equal(ids, others), "two calls have the GLOBALCALLID %q", ids)
+		}
 	})
 })
 

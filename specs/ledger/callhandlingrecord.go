@@ -19,6 +19,7 @@ var _ = Add(catalog.CallHandling, append(command("RECORDSTART"), []Requirement{
 	{ID: "RECORDSTART-22", Statement: "While the database is lost partial recordings start and end, and are saved when it is back."},
 	{ID: "RECORDSTART-23", Statement: "RECORDSTART leaves the recordings of other devices as they are."},
 	{ID: "RECORDSTART-24", Level: Should, Statement: "RECORDSTART on a device without a call records nothing.", Errata: []string{"E-32"}},
+	{ID: "RECORDSTART-25", Level: Should, Statement: "What RECORDSTART and RECORDSTOP say is of the partial recording: the row of the call's own has what the call said."},
 	shortValues("RECORDSTART", "CALLDIRECTION", "AGENTINITIATED", "CTIINITIATED"),
 }...)...)
 

@@ -34,7 +34,7 @@ var _ = harness.Describe("A connection", func() {
 		for range 30 {
 			t.Dial().Close()
 		}
-		t.OK("TEST")
+		served(t)
 	})
 	harness.Spec("CONNECTION-2", "may be dropped in the middle of a request", func(t *harness.T) {
 		d := t.Device()
@@ -50,7 +50,7 @@ var _ = harness.Describe("A connection", func() {
 			c.Raw(document(1) + "\r\n")
 			c.Reset()
 		}
-		t.OK("TEST")
+		served(t)
 	})
 	harness.Spec("CONNECTION-2", "leaves its calls as they are when it ends", func(t *harness.T) {
 		d := t.Device()
@@ -65,8 +65,9 @@ var _ = harness.Describe("A connection", func() {
 			c := t.Dial()
 			for n := range 10 {
 				id := fmt.Sprint(1000*(i+1) + n)
-				r := c.OK("TEST", "REQUESTID", id)
-				t.Equal("REQUESTID", r.RequestID, id)
+				r := c.Send("TEST", "REQUESTID", id)
+				room(t, r)
+				t.Equal("REQUESTID", r.Is(catalog.API_OK).RequestID, id)
 			}
 		})
 	})
@@ -95,13 +96,17 @@ var _ = harness.Describe("A connection", func() {
 		for range 20 {
 			t.Dial()
 		}
-		t.OK("TEST")
+		r := t.Send("TEST")
+		room(t, r)
+		r.Is(catalog.API_OK)
 	})
 	harness.Spec("CONNECTION-4", "holds nobody up in the middle of a request", func(t *harness.T) {
 		for range 20 {
 			t.Dial().Raw("<REQUEST><TYPE>TEST</TYPE>")
 		}
-		t.OK("TEST")
+		r := t.Send("TEST")
+		room(t, r)
+		r.Is(catalog.API_OK)
 	})
 	harness.Spec("CONNECTION-4", "holds nobody up while it does not read its results", func(t *harness.T) {
 		c := t.Dial()
@@ -121,3 +126,17 @@ var _ = harness.Describe("A connection", func() {
 		answered(t, c, 2)
 	})
 })
+
+// served waits until a new client is served: a server that admits few must have
+// noticed that others are gone.
+func served(t *harness.T) {
+	t.Eventually("a new client is served", func() { t.Dial().OK("TEST") })
+}
+
+// room skips the spec where the target has no more room for clients: the manual
+// has a result for that, and no number.
+func room(t *harness.T, r *harness.Reply) {
+	if r.Code == int(catalog.API_TOO_MANY_CLIENTS) {
+		t.Skip("the target serves fewer clients at once: it answers API_TOO_MANY_CLIENTS")
+	}
+}

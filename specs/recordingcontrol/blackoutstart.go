@@ -87,7 +87,7 @@ var _ = harness.Describe("BLACKOUTSTART", func() {
 			return
 		}
 		t.Stop(d, "CALLINSTANCE", "a")
-		recorded(t, d, "a")
+		recorded(t, d, "a", "c")
 		areNow(t, recording, d, "b")
 	})
 	harness.Spec("BLACKOUTSTART-26", "ends where the instance is started anew", func(t *harness.T) {

@@ -156,6 +156,7 @@ func (v view) priority() {
 		{"shows the last call while there is none", "+a -a", "a"},
 		{"shows the last of several calls while there is none", "+a -a +b -b", "b"},
 		{"shows the later of two calls that overlapped", "+a +b -a -b", "b"},
+		{"shows of two calls that overlapped the one that was active last", "+a +b -b -a", "a"},
 		{"shows a new call of an instance that has ended", "+a -a +b -b +a", "a"},
 	} {
 		harness.Spec(v.function+"-7", p.title, func(t *harness.T) {
@@ -180,7 +181,9 @@ func (v view) priority() {
 		t.Eventually("the call has a STOPTIME", func() { t.Check(v.of(t, d).Get("STOPTIME") != "", "STOPTIME is blank") })
 		f := v.of(t, d)
 		t.Matches("the call", f, values...)
-		t.Between("STOPTIME", t.Time("STOPTIME", f.Get("STOPTIME")), before, time.Now())
+		stopped := t.Time("STOPTIME", f.Get("STOPTIME"))
+		t.Between("STOPTIME", stopped, before, time.Now())
+		t.Check(!stopped.Before(t.Time("STARTTIME", f.Get("STARTTIME"))), "STOPTIME %s is before STARTTIME %s", f.Get("STOPTIME"), f.Get("STARTTIME"))
 	})
 }
 
