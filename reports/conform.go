@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"reflect"
 	"slices"
 	"time"
 )
@@ -215,6 +214,7 @@ func (c *Conform) Finish() {
 	}
 	c.tidy()
 	c.sort()
+	c.shorten()
 	c.Summary = Summary{}
 	for i := range c.Specs {
 		c.Summary.add(c.Specs[i].State)
@@ -314,39 +314,6 @@ func worse(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// tidy gives every spec a valid state and bounds what the server had a say in.
-func (c *Conform) tidy() {
-	if c.Specs == nil {
-		c.Specs = []Spec{}
-	}
-	if c.Ledger == nil {
-		c.Ledger = []Requirement{}
-	}
-	for i := range c.LeftOut {
-		if c.LeftOut[i].Specs == nil {
-			c.LeftOut[i].Specs = []string{}
-		}
-	}
-	for i := range c.Specs {
-		s := &c.Specs[i]
-		switch s.State {
-		case Passed, Failed, Warned, Skipped:
-		default:
-			s.State = Skipped
-			s.Reason = cmp.Or(s.Reason, "the run did not reach it")
-		}
-		if s.State == Skipped && s.Reason == "" {
-			s.Reason = "no reason given"
-		}
-		s.ID, s.Level = cmp.Or(s.ID, "unnamed"), cmp.Or(s.Level, Must)
-		if s.Requirements == nil {
-			s.Requirements = []string{}
-		}
-		s.Exchanges = clip(s.Exchanges, maxTranscript)
-	}
-	keepAll(reflect.ValueOf(c).Elem())
 }
 
 // sort orders specs by chapter as the ledger does, then function, then id.

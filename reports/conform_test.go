@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,5 +151,35 @@ func TestIDsAreComparedByTheirNumbers(t *testing.T) {
 	}
 	if compareIDs("A-1", "A-1") != 0 {
 		t.Error("an id is not equal to itself")
+	}
+}
+
+// A target that answers everything with a lot of garbage must not fill the
+// memory of those who read about it.
+func TestWhatFailuresSayTogetherIsBounded(t *testing.T) {
+	c := &Conform{}
+	garbage := strings.Repeat("<", 8<<10)
+	for i := range 1600 {
+		c.Specs = append(c.Specs, Spec{ID: fmt.Sprintf("A-%d", i+1), State: Failed, Message: garbage, Sent: garbage, Received: garbage, Expected: garbage, Wrong: []string{garbage}})
+	}
+	c.Finish()
+	if got := c.Specs[0].Received; got != garbage {
+		t.Errorf("the first failure keeps %d bytes", len(got))
+	}
+	last := c.Specs[len(c.Specs)-1]
+	if len(last.Received) > maxLate || !strings.Contains(last.Received, "bytes left out") {
+		t.Errorf("the last failure keeps %d bytes: %s", len(last.Received), last.Received)
+	}
+	for name, write := range map[string]func(io.Writer) error{"json": c.WriteJSON, "html": c.WriteHTML, "junit": c.WriteJUnit} {
+		if n := len(render(t, write)); n > 90<<20 {
+			t.Errorf("%s: %d bytes", name, n)
+		} else {
+			t.Logf("%s: %d bytes", name, n)
+		}
+	}
+	want := copyOf(c)
+	c.Finish()
+	if diff := cmp.Diff(want, c); diff != "" {
+		t.Error("the second Finish changed the run")
 	}
 }

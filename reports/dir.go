@@ -1,7 +1,7 @@
 package reports
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,11 +36,7 @@ func (c *Conform) WriteDir(dir string) error {
 		{"report.html", c.WriteHTML},
 		{"report.json", c.WriteJSON},
 	} {
-		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
-			return fmt.Errorf("reports: cannot render %s: %w", f.name, err)
-		}
-		if err := writeWhole(filepath.Join(dir, f.name), b.Bytes()); err != nil {
+		if err := writeWhole(filepath.Join(dir, f.name), f.write); err != nil {
 			return err
 		}
 	}
@@ -70,7 +66,11 @@ func (c *Conform) writeTranscripts(dir string) error {
 			}
 		}
 		name := transcripts + "/" + fileName(s.ID, taken) + ".txt"
-		if err := writeWhole(filepath.Join(dir, filepath.FromSlash(name)), []byte(Printable(s.Exchanges))); err != nil {
+		text := func(w io.Writer) error {
+			_, err := io.WriteString(w, Printable(s.Exchanges))
+			return err
+		}
+		if err := writeWhole(filepath.Join(dir, filepath.FromSlash(name)), text); err != nil {
 			return err
 		}
 		s.Transcript = name
@@ -119,7 +119,7 @@ func namedTranscripts(report string) map[string]bool {
 
 // writeWhole writes a file by way of another, so that a crash leaves the old
 // one or the new one.
-func writeWhole(path string, data []byte) (err error) {
+func writeWhole(path string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".offhook-*")
 	if err != nil {
 		return fmt.Errorf("reports: cannot write %s: %w", path, err)
@@ -131,7 +131,8 @@ func writeWhole(path string, data []byte) (err error) {
 			err = fmt.Errorf("reports: cannot write %s: %w", path, err)
 		}
 	}()
-	if _, err = f.Write(data); err != nil {
+	b := bufio.NewWriterSize(f, 64<<10)
+	if err = errors.Join(write(b), b.Flush()); err != nil {
 		return err
 	}
 	if err = f.Chmod(0o644); err != nil {

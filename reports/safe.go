@@ -10,6 +10,8 @@ import (
 
 const (
 	maxField      = 16 << 10 // bytes of one string in a report
+	maxSaid       = 2 << 20  // bytes of what failures say, all together, before later ones say less
+	maxLate       = 512      // bytes of one string of those
 	maxTranscript = 4 << 20  // bytes of one transcript
 )
 

@@ -94,6 +94,9 @@ func Conform(t *testing.T, target Target) *reports.Conform {
 	o.RepeatSpec = repeat(t.Name())
 	session, err := runner.Begin(ctx, o)
 	if err != nil {
+		if ctx.Err() != nil {
+			err = fmt.Errorf("%w (%w)", err, context.Cause(ctx))
+		}
 		t.Fatal(err)
 	}
 	t.Logf("the suite against %s, seed %d", target.API, session.Seed())
