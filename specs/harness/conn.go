@@ -131,11 +131,18 @@ func (c *Conn) Do(req *client.Request) *Reply {
 		numbered.ID = c.nextID()
 	}
 	sent := string(numbered.Append(nil))
+	tells := onlyTells(req.Type)
+	if tells {
+		c.t.caughtUp()
+	}
 	res, err := c.c.Do(c.t.ctx, &numbered)
 	if err != nil {
 		c.t.failLost(&Failure{Problem: err.Error(), Sent: sent, Received: c.unread(), Expected: "a result of this request"})
 	}
 	c.t.exchanged(sent, string(res.Raw))
+	if !tells {
+		c.t.changed()
+	}
 	c.t.remember(req, res)
 	return &Reply{Result: res, t: c.t, sent: sent}
 }
@@ -182,6 +189,7 @@ func (c *Conn) Next() *Reply {
 		c.t.failLost(&Failure{Problem: err.Error(), Sent: c.sent, Received: c.unread(), Expected: "a result"})
 	}
 	c.t.exchanged(c.sent, string(m.Raw))
+	c.t.changed()
 	if m.Result == nil {
 		c.t.fail(&Failure{Problem: fmt.Sprintf("a document <%s> came", m.Root.Name), Sent: c.sent, Received: string(m.Raw), Expected: "a RESULT document"})
 	}

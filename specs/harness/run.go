@@ -36,6 +36,9 @@ type Run struct {
 	asking sync.Mutex
 	phones map[string]bool // of the target's users; nil: not asked for yet
 
+	lagOnce sync.Once
+	lag     time.Duration // how long the target may take to show what it has answered
+
 	once sync.Mutex // held while something is made that specs share
 	made map[string]any
 }

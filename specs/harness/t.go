@@ -49,6 +49,7 @@ type T struct {
 	needsAll     bool         // it has to be tried alone
 	refused      *refusal     // why something was not sent
 	paced        atomic.Int64 // nanoseconds that the spec waited for its turn to send
+	lastChange   atomic.Int64 // when something was answered that may have changed the target, in unix nanoseconds
 	stranded     string       // why conditions could not be taken back
 	lost         bool
 	lastSent     string

@@ -81,10 +81,12 @@ func (w *Web) Exchange(req client.WebRequest) *WebReply {
 func (w *Web) Try(req client.WebRequest) (*WebReply, error) {
 	sent := asked(&req)
 	w.t.exchanged(sent, "")
+	w.t.caughtUp()
 	resp, err := w.c.Exchange(w.t.ctx, req)
 	if err != nil {
 		return nil, err
 	}
+	w.t.changed()
 	w.t.exchanged(sent, string(resp.Body))
 	return &WebReply{WebResponse: resp, t: w.t, req: req, sent: sent}, nil
 }
