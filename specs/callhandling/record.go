@@ -155,6 +155,7 @@ var _ = harness.Describe("RECORDSTART", func() {
 			ev := recorded(t, d)
 			r := t.Send("RECORDSTART", append([]string{"DEVICEID", d, name, v}, rest...)...)
 			_, taken := keptOrCut(t, r, v, w.n, func() string {
+				ev.Expect("RECORDINGSTARTED", d)
 				row := partialRow(t, ev, d)
 				t.Matches("the row", row, rest...)
 				return row.Get(name)

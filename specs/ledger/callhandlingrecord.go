@@ -28,7 +28,7 @@ var _ = Add(catalog.CallHandling, append(command("RECORDSTOP"), []Requirement{
 	{ID: "RECORDSTOP-14", Statement: "USER1 to USER15 of RECORDSTOP are in the partial recording's row, and CALLLIST finds it by them.",
 		Covers: Covers{Parameters: users}},
 	{ID: "RECORDSTOP-15", Statement: "RECORDSTOP with a CALLINSTANCE ends the partial recording of that instance alone, without one that of the device's last call.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
-	{ID: "RECORDSTOP-16", Statement: "RECORDSTOP where no partial recording is made leaves the call and its recording as they are.", Errata: []string{"E-32"}},
+	{ID: "RECORDSTOP-16", Level: Should, Statement: "RECORDSTOP where no partial recording is made leaves the call and its recording as they are.", Errata: []string{"E-32"}},
 	{ID: "RECORDSTOP-17", Statement: "After RECORDSTOP another RECORDSTART makes another partial recording."},
 	{ID: "RECORDSTOP-18", Statement: "A USER value as long as its width is kept whole, a longer one is cut, kept whole or refused.", Errata: []string{"E-24", "E-25"}, Covers: Covers{Widths: users}},
 	{ID: "RECORDSTOP-19", Statement: "RECORDSTOP on a device without a call is answered API_OK, API_DEVICE_NOT_IN_CALL or API_DEVICE_INVALID, and no event follows.", Errata: []string{"E-32"}},
