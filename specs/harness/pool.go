@@ -137,13 +137,6 @@ func (p *pool) giveBack(t *T) {
 	p.freed = make(chan struct{})
 }
 
-// next returns the device that is lent next.
-func (p *pool) next() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.devices[0]
-}
-
 // mark marks the device that a request gives a name which stays.
 func (p *pool) mark(req *client.Request) {
 	device, _ := req.Get("DEVICEID")
