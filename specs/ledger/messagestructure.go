@@ -61,4 +61,5 @@ var _ = Add(catalog.MessageStructure,
 	Requirement{ID: "CONNECTION-3", Statement: "Many clients are served at once, each gets the results of its own requests."},
 	Requirement{ID: "CONNECTION-4", Statement: "A client that sends nothing, or only part of a request, holds nobody up."},
 	Requirement{ID: "CONNECTION-5", Level: Should, Statement: "A client that has closed its sending side still gets the results of what it sent."},
+	Requirement{ID: "CONNECTION-6", Level: Should, Statement: "A request that the end of its connection cuts off is not carried out, and the server ends the connection too."},
 )

@@ -22,4 +22,6 @@ var _ = Add(catalog.WebAPI,
 	Requirement{ID: "WEBAPI-17", Statement: "Many clients are served at once, each gets the results of its own requests."},
 	Requirement{ID: "WEBAPI-18", Level: Should, Statement: "A broken percent encoding is refused, or taken literally; no other parameter is harmed."},
 	Requirement{ID: "WEBAPI-19", Statement: "Whatever is sent to the WebAPI, it goes on serving others."},
+	Requirement{ID: "WEBAPI-20", Level: May, Statement: "A value that is not UTF-8 once decoded is read as windows-1252, where it is not refused."},
+	Requirement{ID: "WEBAPI-21", Statement: "A character that XML does not allow is refused, or replaced: no result holds it, and no other parameter is harmed."},
 )

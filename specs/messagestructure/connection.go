@@ -125,6 +125,25 @@ var _ = harness.Describe("A connection", func() {
 		answered(t, c, 1)
 		answered(t, c, 2)
 	})
+
+	for _, half := range []string{
+		"<REQUEST><TYPE>CALLSTART</TYPE><REQUESTID>1</REQUESTID><DEVICEID>%s</DEVICEID>", "<REQUEST><TYPE>CALLSTART</TYPE><REQUESTID>1</REQUESTID><DEVICEID>%s</DEVICEID></REQUEST",
+		"<REQUEST><TYPE>CALLSTART</TYPE><REQUESTID>1</REQUESTID><DEVICEID>%s</DEVICEID></REQ></REQUEST", "<?xml version='1.0'?><!-- %s -->", "<REQUEST><DEVICEID>%s</DEVICEID><!-- ",
+		"<REQUEST><DEVICEID>%s</DEVICEID><ANI a='</REQUEST>", "hello %s",
+	} {
+		harness.Spec("CONNECTION-6", fmt.Sprintf("has nothing carried out of what its end cuts off: %q", half), func(t *harness.T) {
+			d := t.Device()
+			t.StopAfterwards(d)
+			c := t.Dial()
+			c.Raw(document(1) + "\r\n" + fmt.Sprintf(half, d))
+			c.CloseWrite()
+			answered(t, c, 1)
+			for r := c.NextIfAny(); r != nil; r = c.NextIfAny() { // until the server ends it too
+				r.Want(!r.OK(), "an error, or the end of the connection")
+			}
+			t.Equal("the number of active instances", len(t.Instances(d)), 0)
+		})
+	}
 })
 
 // served waits until a new client is served: a server that admits few must have

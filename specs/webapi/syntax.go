@@ -49,6 +49,10 @@ var _ = harness.Describe("A URL of the WebAPI", func() {
 		{"WEBAPI-5", "letters that need none", "%41%62%39", "Ab9"},
 		{"WEBAPI-5", "hexadecimal digits in lower case", "a%2fb%3cc", "a/b<c"},
 		{"WEBAPI-6", "a plus sign for a blank", "a+b++c", "a b  c"},
+		{"WEBAPI-6", "a plus sign at the beginning", "+ab", "ab"},
+		{"WEBAPI-5", "the first character only", "%41bcdefghij", "Abcdefghij"},
+		{"WEBAPI-5", "the last character only", "abcdefghij%4B", "abcdefghijK"},
+		{"WEBAPI-5", "every hexadecimal digit", "%4a%4A%4f%4F%30%39%5f%5F%6a%6F%60", "JJOO09__jo`"},
 		{"WEBAPI-7", "letters beyond ASCII", "%C3%A9%E2%82%AC%C3%9F", "é€ß"},
 		{"WEBAPI-7", "letters beyond the basic plane", "a%F0%9F%98%80b", "a😀b"},
 	} {
@@ -81,7 +85,21 @@ var _ = harness.Describe("A URL of the WebAPI", func() {
 		t.Equal("DNIS", f.Get("DNIS"), "1")
 		t.Note("of a repeated parameter counts the " + f.Get("ANI"))
 	})
-	for _, broken := range []string{"100%", "%zz", "%4"} {
+	for _, broken := range []string{"100%", "%zz", "%4", "%4z", "%z4", "a%g0b", "a%0gb", "%", "%%41"} {
+		harness.Spec("WEBAPI-18 WEBAPI-19", "may end with a broken percent encoding: "+broken, func(t *harness.T) {
+			web, d := t.Web(), t.Device()
+			t.StopAfterwards(d)
+			r := web.Exchange(client.WebRequest{Query: "TYPE=CALLSTART&REQUESTID=7&DEVICEID=" + d + "&USER2=other&USER1=" + broken})
+			if res, err := r.WebResponse.Result(); err == nil && res.OK() {
+				t.Equal("USER2", t.Status(d).Get("USER2"), "other")
+			} else {
+				t.Active(d)
+			}
+			t.Web().OK("TEST")
+		})
+		if broken == "%%41" {
+			continue // what it says is not plain
+		}
 		harness.Spec("WEBAPI-18", "may hold a broken percent encoding: "+broken, func(t *harness.T) {
 			web, d := t.Web(), t.Device()
 			t.StopAfterwards(d)
@@ -89,6 +107,36 @@ var _ = harness.Describe("A URL of the WebAPI", func() {
 			if res, err := r.WebResponse.Result(); err == nil && res.OK() {
 				t.Equal("USER1", t.Status(d).Get("USER1"), broken)
 				t.Equal("USER2", t.Status(d).Get("USER2"), "other")
+			} else {
+				t.Active(d)
+			}
+			t.Web().OK("TEST")
+		})
+	}
+
+	harness.Spec("WEBAPI-20", "in windows-1252, where it is taken, means what Windows means", func(t *harness.T) {
+		var taken, refused string
+		for _, c := range []struct{ encoded, means string }{{"caf%E9", "café"}, {"%80+5", "€ 5"}, {"%93a%94%9F%A0%FFb", "“a”Ÿ\u00a0ÿb"}, {"R%26D%20%FC", "R&D ü"}} {
+			web, d := t.Web(), t.Device()
+			t.StopAfterwards(d)
+			r := web.Exchange(client.WebRequest{Query: "TYPE=CALLSTART&REQUESTID=7&DEVICEID=" + d + "&USER4=" + c.encoded})
+			if res, err := r.WebResponse.Result(); err == nil && res.OK() {
+				taken = c.encoded
+				t.Equal("USER4", t.Status(d).Get("USER4"), c.means)
+			} else {
+				refused = c.encoded // which is allowed
+			}
+			t.Check(taken == "" || refused == "", "%s is taken, and %s refused", taken, refused)
+		}
+	})
+	for _, control := range []string{"%01", "a%08b", "%0Bc", "a%1F", "a%EF%BF%BEb", "a%EF%BF%BFb"} {
+		harness.Spec("WEBAPI-21", "may hold what no message may: "+control, func(t *harness.T) {
+			web, d := t.Web(), t.Device()
+			t.StopAfterwards(d)
+			r := web.Exchange(client.WebRequest{Query: "TYPE=CALLSTART&REQUESTID=7&DEVICEID=" + d + "&USER4=" + control + "&USER2=other"})
+			if res, err := r.WebResponse.Result(); err == nil && res.OK() {
+				t.Equal("USER2", t.Status(d).Get("USER2"), "other") // and the result can be read
+				t.Check(!strings.ContainsAny(t.Status(d).Get("USER4"), "\x01\x08\x0b\x1f\ufffe\uffff"), "a character that XML does not allow is in a result")
 			} else {
 				t.Active(d)
 			}
