@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -35,6 +36,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&o.Jobs, "jobs", 2, "try so many mutants at once, `N`")
 	f.IntVar(&o.Specs, "specs", 0, "try a mutant by so many specs at most, `N`, the likeliest first; 0 is all that might notice it")
 	f.BoolVar(&o.Again, "again", false, "try what survived before again")
+	report := f.String("report", "", "write the figures as Markdown to this `FILE`")
 	if err := f.Parse(args); err != nil {
 		if err == pflag.ErrHelp {
 			return nil
@@ -59,5 +61,12 @@ func run(ctx context.Context, args []string) error {
 	if outcome != nil {
 		outcome.WriteText(os.Stdout)
 	}
-	return err
+	if err != nil || *report == "" {
+		return err
+	}
+	var page bytes.Buffer
+	if err := outcome.WriteReport(&page); err != nil {
+		return err
+	}
+	return os.WriteFile(*report, page.Bytes(), 0o644)
 }

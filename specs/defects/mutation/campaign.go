@@ -71,7 +71,7 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 		return nil, err
 	}
 	defer j.close()
-	c := &campaign{Options: o, program: p, journal: j, kills: map[string]map[string]int{}, candidates: candidates(reach, o.Entries)}
+	c := &campaign{Options: o, program: p, journal: j, kills: map[string]map[string]int{}, depth: depths(p.Mutants, reach), candidates: candidates(reach, o.Entries)}
 	chosen := sample(p.Mutants, focus, o.Sample, o.Seed)
 	var queue []*task
 	for _, m := range chosen {
@@ -132,6 +132,23 @@ func candidates(r *Reach, entries []*harness.Entry) map[int][]*harness.Entry {
 	return out
 }
 
+// depths counts the mutants that each spec reaches, by function and by file.
+func depths(mutants []Mutant, r *Reach) map[string]map[string]int {
+	depth := map[string]map[string]int{}
+	for spec, ids := range r.Specs {
+		for _, id := range ids {
+			m := &mutants[id]
+			for _, place := range []string{m.function(), m.File} {
+				if depth[place] == nil {
+					depth[place] = map[string]int{}
+				}
+				depth[place][spec]++
+			}
+		}
+	}
+	return depth
+}
+
 // campaign is one under way.
 type campaign struct {
 	Options
@@ -145,6 +162,7 @@ type campaign struct {
 	done  int
 	found int                       // killed
 	kills map[string]map[string]int // by function, then spec
+	depth map[string]map[string]int // by function and by file, then spec: how many of its mutants that reaches
 	err   error
 }
 
@@ -236,12 +254,15 @@ func (c *campaign) round(ctx context.Context, t *task) {
 }
 
 // likeliest takes n specs off the rest: those that killed mutants of the same
-// function, then those that reach little else.
+// function, then those that go through most of it, or else of its file.
 func (c *campaign) likeliest(t *task, n int) []*harness.Entry {
 	c.mu.Lock()
 	here := c.kills[t.mutant.function()]
+	within, near := c.depth[t.mutant.function()], c.depth[t.mutant.File]
 	sorted := slices.Clone(t.rest)
-	slices.SortStableFunc(sorted, func(a, b *harness.Entry) int { return cmp.Compare(here[b.ID], here[a.ID]) })
+	slices.SortStableFunc(sorted, func(a, b *harness.Entry) int {
+		return cmp.Or(cmp.Compare(here[b.ID], here[a.ID]), cmp.Compare(within[b.ID], within[a.ID]), cmp.Compare(near[b.ID], near[a.ID]))
+	})
 	c.mu.Unlock()
 	t.rest = sorted[n:]
 	return sorted[:n]
