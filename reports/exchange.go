@@ -3,6 +3,8 @@ package reports
 import (
 	"regexp"
 	"strings"
+
+	"github.com/offhook/offhook/reference/catalog"
 )
 
 // shownPart is a part of a failure's account as the page shows it.
@@ -30,8 +32,23 @@ func (s *Spec) shown() []shownPart {
 			shown.Code, shown.Pieces = true, pieces(p.Text, s.Wrong)
 		}
 		all = append(all, shown)
+		if errata := s.explained(); p.Name == "manual" && errata != "" {
+			all = append(all, shownPart{Name: "errata", Text: errata})
+		}
 	}
 	return all
+}
+
+// explained says what is open in the places of the manual that bear on a spec,
+// and what is accepted there.
+func (s *Spec) explained() string {
+	var lines []string
+	for _, id := range s.Errata {
+		if e := catalog.LookupErratum(id); e != nil {
+			lines = append(lines, e.ID+": "+e.Problem+"; accepted: "+e.Accept)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // piece is a stretch of an exchange.
