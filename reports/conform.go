@@ -97,7 +97,7 @@ type Conform struct {
 
 // Protection is how far blackouts were judged, and what they left unprotected.
 type Protection struct {
-	From        string  `json:"from"`          // "exports": files were listened to; "status": the server was asked meanwhile; or both
+	From        string  `json:"from"`          // "exports", "files" where a hook reads the recordings' own, or both: all were listened to
 	Blackouts   int     `json:"blackouts"`     // that were judged
 	Asked       float64 `json:"asked_s"`       // seconds that had to be silent, without what a recorder's blocks may cost at the ends
 	Unprotected float64 `json:"unprotected_s"` // seconds of them that were recorded; none may be

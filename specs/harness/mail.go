@@ -1,10 +1,12 @@
 package harness
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/offhook/offhook/specs/mailbox"
 )
@@ -26,13 +28,17 @@ func (t *T) RelayDown() {
 }
 
 // Mailbox reports whether what the target mails can be seen.
-func (t *T) Mailbox() bool { return t.run.Target.Mailbox != nil }
+func (t *T) Mailbox() bool { return t.run.Target.Mailbox != nil || t.fetchesMail() }
+
+func (t *T) fetchesMail() bool {
+	return t.run.Target.Fetching != nil && t.run.Target.Fetching.CanFetchMail()
+}
 
 // Address returns an address that nobody else uses. The spec is skipped where
 // nobody sees what the target mails.
 func (t *T) Address() string {
-	t.Need(t.Mailbox(), "nobody sees what the target mails; let it send to a --mailbox")
-	return strings.ToLower(t.Name("m")) + "@example.com"
+	t.Need(t.Mailbox(), "nobody sees what the target mails; let it send to a --mailbox, or give a hook that fetches it")
+	return strings.ToLower(strings.Replace(cmp.Or(t.run.Target.MailTo, "*@example.com"), "*", t.Name("m"), 1))
 }
 
 // Letter waits for the mail to an address. It fails where more than one has
@@ -57,4 +63,25 @@ func (t *T) NoLetter(to string) {
 	t.Check(len(t.letters(to)) == 0, "%d mails came to %s", len(t.letters(to)), to)
 }
 
-func (t *T) letters(to string) []*mailbox.Letter { return t.run.Target.Mailbox.Letters(to) }
+func (t *T) letters(to string) []*mailbox.Letter {
+	if !t.fetchesMail() {
+		return t.run.Target.Mailbox.Letters(to)
+	}
+	t.mu.Lock()
+	next := t.fetched.Add(betweenFetches)
+	t.mu.Unlock()
+	t.pause(time.Until(next))
+	end := t.notCounted()
+	list, err := t.run.Target.Fetching.Letters(t.ctx, to)
+	end()
+	t.mu.Lock()
+	t.fetched = time.Now()
+	t.mu.Unlock()
+	if err != nil {
+		t.Skip("the target's mail could not be fetched: " + err.Error())
+	}
+	return list
+}
+
+// betweenFetches is a pause for those who hold the mail.
+const betweenFetches = 500 * time.Millisecond

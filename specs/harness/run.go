@@ -176,6 +176,7 @@ func (r *Run) begin(ctx context.Context, e *Entry, alone bool) (Outcome, *T) {
 		select {
 		case <-done:
 		case <-time.After(r.cleanupTime()):
+			t.leftBehind(r.cleanupTime())
 		}
 		t.mu.Lock()
 		t.again = false

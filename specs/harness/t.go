@@ -37,6 +37,8 @@ type T struct {
 	named        int
 	devices      []string // by their number
 	protection   Protection
+	exports      *bool                // whether the target answers exports with files; nil: not asked
+	fetched      time.Time            // mail, by hook
 	stationed    map[string]int       // how many workstations were asked for, by device
 	again        bool                 // it has to be begun anew: there is another plan
 	making       bool                 // under way is what others may wait for
@@ -50,6 +52,7 @@ type T struct {
 	refused      *refusal     // why something was not sent
 	paced        atomic.Int64 // nanoseconds that the spec waited for its turn to send
 	lastChange   atomic.Int64 // when something was answered that may have changed the target, in unix nanoseconds
+	restoring    bool         // conditions are being taken back
 	stranded     string       // why conditions could not be taken back
 	lost         bool
 	lastSent     string
@@ -303,14 +306,29 @@ func (t *T) Cleanup(f func(context.Context) error) {
 func (t *T) cleanUp() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), t.run.cleanupTime())
 	defer cancel()
-	if err := t.runLast(ctx, &t.restores); err != nil {
-		t.mu.Lock()
+	t.mu.Lock()
+	t.restoring = len(t.restores) > 0
+	t.mu.Unlock()
+	err := t.runLast(ctx, &t.restores)
+	t.mu.Lock()
+	t.restoring = false
+	if err != nil {
 		t.stranded = err.Error()
-		t.mu.Unlock()
 	}
+	t.mu.Unlock()
 	t.undoAll(ctx)
 	t.runLast(ctx, &t.cleanups)
 	t.hangUp()
+}
+
+// leftBehind says that the spec is not waited for any longer, and whether it
+// leaves the target in a condition that it has set.
+func (t *T) leftBehind(after time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.restores) > 0 || t.restoring {
+		t.stranded = fmt.Sprintf("what the spec has set was not taken back within %s", after)
+	}
 }
 
 // runLast empties a list of functions from its end, and returns the first error;

@@ -24,6 +24,11 @@ type Target struct {
 	Restoring time.Duration
 	// Mailbox is where all that the target mails arrives; nil where nobody sees it.
 	Mailbox *mailbox.Mailbox
+	// Fetching gets what no request can get; nil where nobody can. MailTo is the
+	// address to which the target is to mail, with a * that stands for something
+	// new each time; "" is *@example.com.
+	Fetching Fetching
+	MailTo   string
 	// Devices are the only ids that may be used, where the server does not
 	// accept every one (E-31); nil lets specs make their own.
 	Devices []string
@@ -68,6 +73,17 @@ type More interface {
 	Set(ctx context.Context, condition string, value any) error
 	// Advance moves the target's clock forward.
 	Advance(ctx context.Context, d time.Duration) error
+}
+
+// Fetching gets from a target what no request can get.
+type Fetching interface {
+	CanFetchRecordings() bool
+	CanFetchMail() bool
+	// Recording returns a recording's file, by the name and the id that the
+	// target gives it.
+	Recording(ctx context.Context, filename, recordID string) ([]byte, error)
+	// Letters returns the mails that have come for an address.
+	Letters(ctx context.Context, to string) ([]*mailbox.Letter, error)
 }
 
 // Cores returns the ids of the target's cores. Where nobody knows them the

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/offhook/offhook/reports"
 	"github.com/offhook/offhook/specs/harness"
 )
 
@@ -101,4 +102,20 @@ func TestConfiguredDevicesAreLentToOneSpecAtATime(t *testing.T) {
 	if twice > 0 || most < 2 {
 		t.Errorf("%d devices were used twice at once, at most %d at once by all", twice, most)
 	}
+}
+
+// tryTogether is tryAll for specs that are tried at once.
+func tryTogether(t *testing.T, o Options, entries []*harness.Entry) *reports.Conform {
+	t.Helper()
+	s := prepared(t, o, entries...)
+	if err := s.reach(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.findOut(t.Context())
+	for _, e := range s.entries {
+		s.begin(t.Context(), t.Context(), e)
+	}
+	s.together.Wait()
+	s.tryApart(t.Context())
+	return s.report(t.Context(), s.started)
 }

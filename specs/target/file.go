@@ -6,11 +6,13 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"net/mail"
 	"net/url"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/offhook/offhook/reference/form"
@@ -29,6 +31,7 @@ type File struct {
 	Control          string    `yaml:"control" width:"300" example:"http://127.0.0.1:8080" doc:"the control plane of a reference system, a URL"`
 	ControlTokenFile string    `yaml:"control_token_file" width:"1000" example:"token.txt" doc:"a file with its token; or put it into OFFHOOK_CONTROL_TOKEN"`
 	Mailbox          string    `yaml:"mailbox" width:"300" example:"127.0.0.1:2525" doc:"take the target's e-mail at this HOST:PORT of this machine, which the target must send through"`
+	MailTo           string    `yaml:"mail_to" width:"60" example:"offhook+*@example.com" doc:"the addresses to which the target is to mail, * something new each time; without it *@example.com"`
 	Devices          []string  `yaml:"devices" max:"100000" like:"CALLSTART DEVICEID" example:"[1111, 1112, 1113]" doc:"the only DEVICEIDs to use, where the target does not accept every one"`
 	Agents           []Agent   `yaml:"agents" max:"10000" example:"[{agent_id: 7, sys_user: jdoe, devices: [1114, 1115]}]" doc:"the only agents to use, as they are: specs add no users, and those that need one of their own are not verified"`
 	Stations         []Station `yaml:"stations" max:"10000" example:"[{station: DESK-7, device: 1114}]" doc:"the only workstations to use, as they are: specs map none, and those that need to are not verified"`
@@ -200,12 +203,25 @@ func (f *File) check(s *form.Sheet) {
 	if h.any() && f.API == "" {
 		s.Bad("hooks", "they belong to a target; give its api too")
 	}
-	if h.any() && f.Control != "" {
+	if h.Mailbox != "" && f.Mailbox != "" {
+		s.Bad("hooks.mailbox", "the target's e-mail is taken at mailbox, or fetched by this hook; leave one of them out")
+	}
+	if f.MailTo != "" && !isPattern(f.MailTo) {
+		s.Bad("mail_to", "%s is no address with one * before its @, as in offhook+*@example.com", form.Excerpt(f.MailTo))
+	}
+	if h.setsConditions() && f.Control != "" {
 		s.Bad("hooks", "conditions are set by hooks or through control; leave one of them out")
 	}
 	if f.Features.WebAPI == string(harness.Supported) && f.WebAPI == "" {
 		s.Bad("features.webapi", "it is declared supported; give the address, webapi, too")
 	}
+}
+
+// isPattern reports whether s is an address with a * in its first part.
+func isPattern(s string) bool {
+	a, err := mail.ParseAddress(strings.Replace(s, "*", "x", 1))
+	local, _, _ := strings.Cut(s, "@")
+	return err == nil && a.Name == "" && a.Address == strings.Replace(s, "*", "x", 1) && strings.Contains(local, "*") && strings.Count(s, "*") == 1
 }
 
 // checkSeats complains of agents and workstations that would be had twice.
@@ -278,7 +294,7 @@ func isSpec(id string) bool {
 func (f *File) Options() runner.Options {
 	o := runner.Options{Strict: f.Strict, Factor: f.Patience, Profile: f.Profile, Target: harness.Target{
 		Kind: harness.Remote, API: f.API, Events: f.Events, WebAPI: f.WebAPI, Fingerprint: f.Fingerprint,
-		Devices: f.Devices, Location: f.Location, Site: f.Site,
+		Devices: f.Devices, Location: f.Location, Site: f.Site, MailTo: f.MailTo,
 		ReadOnly: f.ReadOnly, Rate: f.Rate, Features: f.Features.named(),
 	}}
 	for _, a := range f.Agents {
@@ -288,8 +304,11 @@ func (f *File) Options() runner.Options {
 	for _, x := range f.Stations {
 		o.Target.Stations = append(o.Target.Stations, harness.Station{Name: x.Name, Device: x.Device})
 	}
-	if f.Hooks.any() {
-		o.Target.Conditions, o.Target.Restoring = hooked{f.Hooks}, 4*f.Hooks.Limit
+	if f.Hooks.setsConditions() {
+		o.Target.Conditions, o.Target.Restoring = hooked{f.Hooks}, time.Duration(4+2*len(f.Hooks.Cores))*f.Hooks.Limit
+	}
+	if f.Hooks.Recording+f.Hooks.Mailbox != "" {
+		o.Target.Fetching = fetching{hooked{f.Hooks}, &sync.Mutex{}}
 	}
 	for _, k := range f.KnownFailures {
 		o.Known = append(o.Known, runner.KnownFailure{ID: k.ID, Reason: k.Reason, Expires: k.Expires})

@@ -67,6 +67,9 @@ var wrong = []struct {
 	{"api: a:1\nagents: [{agent_id: 7, sys_user: a, devices: [1]}, {agent_id: 7, sys_user: b, devices: [1]}]", "agents[1].devices[0]: the device \"1\" is blank or that of the agent \"7\" already", true},
 	{"api: a:1\nstations: [{station: D, device: 1}, {station: d, device: 2}]", "stations[1].station: the workstation \"d\" is there already", true},
 	{"agents: [{agent_id: 7, sys_user: a, devices: [1]}]", "agents: they belong to a target", true},
+	{"api: a:1\nmailbox: :25\nhooks: {mailbox: x}", "hooks.mailbox: the target's e-mail is taken at mailbox, or fetched by this hook", true},
+	{"api: a:1\nmail_to: x@example.com", "mail_to: \"x@example.com\" is no address with one * before its @", true},
+	{"api: a:1\nmail_to: x@*.example.com", "is no address with one *", true},
 	{"api: a:1\nhooks: {core_down: x}", "target file x:2:8: hooks: what takes something down needs what brings it up again", true},
 	{"api: a:1\nhooks: {core_down: x, core_up: y}", "hooks: core_down and core_up need to be told which cores there are", true},
 	{"api: a:1\nhooks: {clock: x, limit: 0s}", "hooks.limit: a hook needs some time", true},
@@ -124,6 +127,7 @@ events: 10.0.0.5:5621
 control: http://127.0.0.1:1
 control_token_file: a b.txt
 mailbox: 127.0.0.1:2525
+mail_to: "*@lab.example.com"
 devices: [1111, "01112"]
 agents:
   - {agent_id: 7, sys_user: jdoe, devices: [1114, "01115"]}
@@ -211,7 +215,7 @@ func TestEveryKeyIsExplainedByAnExample(t *testing.T) {
 			}
 		}
 	}
-	text = regexp.MustCompile(`(?m)^#control.*`).ReplaceAllString(text, "") // or hooks
+	text = regexp.MustCompile(`(?m)^#(control|mailbox).*`).ReplaceAllString(text, "") // or hooks
 	inForce := regexp.MustCompile(`(?m)^#( *[a-z_]+:)`).ReplaceAllString(text, "$1")
 	f, err := Parse("x", []byte(inForce))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strconv"
@@ -14,8 +15,8 @@ import (
 	"github.com/offhook/offhook/specs/harness"
 )
 
-// Hooks are shell commands that set on the target what no request can. What they
-// are about stands in their environment.
+// Hooks are shell commands that do to the target, or get from it, what no request
+// can. What they are about stands in their environment.
 type Hooks struct {
 	Limit        time.Duration `yaml:"limit" max:"1" example:"30s" doc:"each hook must end within that time, or is killed with all that it started"`
 	Cores        []int         `yaml:"cores" max:"100" example:"[1, 2]" doc:"the COREIDENTs that core_down and core_up take"`
@@ -24,6 +25,8 @@ type Hooks struct {
 	DatabaseDown string        `yaml:"database_down" width:"2000" lines:"yes" example:"ssh lab sudo systemctl stop mssql" doc:"makes the recordings database unreachable"`
 	DatabaseUp   string        `yaml:"database_up" width:"2000" lines:"yes" example:"ssh lab sudo systemctl start mssql" doc:"makes it reachable"`
 	Clock        string        `yaml:"clock" width:"2000" lines:"yes" example:"ssh lab sudo date -s +${OFFHOOK_SECONDS}seconds" doc:"moves the target's clock forward by OFFHOOK_SECONDS"`
+	Recording    string        `yaml:"recording" width:"2000" lines:"yes" example:"ssh lab cat '\"$OFFHOOK_FILENAME\"'" doc:"prints a recording's file, OFFHOOK_FILENAME as the target names it, OFFHOOK_RECORDID by its id: WAV, MP3, M4A or CAV"`
+	Mailbox      string        `yaml:"mailbox" width:"2000" lines:"yes" example:"ssh mail cat /var/mail/offhook" doc:"prints the mails that have come for OFFHOOK_ADDRESS, others too: each as it came, after a line From (mbox)"`
 }
 
 // defaultLimit is what a hook has where the file does not say.
@@ -31,12 +34,17 @@ const defaultLimit = 30 * time.Second
 
 // any reports whether there is a hook.
 func (h *Hooks) any() bool {
+	return h.setsConditions() || h.Recording+h.Mailbox != ""
+}
+
+// setsConditions reports whether there is a hook that changes the target.
+func (h *Hooks) setsConditions() bool {
 	return h.CoreDown+h.CoreUp+h.DatabaseDown+h.DatabaseUp+h.Clock != ""
 }
 
 // commands are all hooks, for who changes each.
 func (h *Hooks) commands() []*string {
-	return []*string{&h.CoreDown, &h.CoreUp, &h.DatabaseDown, &h.DatabaseUp, &h.Clock}
+	return []*string{&h.CoreDown, &h.CoreUp, &h.DatabaseDown, &h.DatabaseUp, &h.Clock, &h.Recording, &h.Mailbox}
 }
 
 // hooked sets conditions by hooks.
@@ -81,18 +89,27 @@ func (h hooked) run(ctx context.Context, name, command string, env ...string) er
 	if command == "" {
 		return fmt.Errorf("no hook %s: %w", name, errors.ErrUnsupported)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.Limit)
+	var said tail
+	err := h.shell(context.WithoutCancel(ctx), name, command, env, &said, &said)
+	if errors.Is(err, exec.ErrWaitDelay) {
+		return nil // it may leave something running
+	}
+	return err
+}
+
+// shell runs a command within the hooks' limit.
+func (h hooked) shell(ctx context.Context, name, command string, env []string, stdout io.Writer, said *tail) error {
+	ctx, cancel := context.WithTimeout(ctx, h.Limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", command)
 	cmd.Env = append(os.Environ(), env...)
-	var said tail
-	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.Stdout, cmd.Stderr = stdout, said
 	cmd.WaitDelay = time.Second // for what it left behind that still holds its output
 	alone(cmd)
 	switch err := cmd.Run(); {
-	case ctx.Err() != nil:
+	case ctx.Err() == context.DeadlineExceeded:
 		return fmt.Errorf("hook %s: not over after %s, killed%s", name, h.Limit, said.quoted())
-	case err != nil && !errors.Is(err, exec.ErrWaitDelay):
+	case err != nil:
 		return fmt.Errorf("hook %s: %w%s", name, err, said.quoted())
 	}
 	return nil

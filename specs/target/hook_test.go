@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/offhook/offhook/reference"
 	"github.com/offhook/offhook/reference/catalog"
+	"github.com/offhook/offhook/reference/mail"
 	"github.com/offhook/offhook/sim/control"
 	"github.com/offhook/offhook/specs/harness"
 )
@@ -34,6 +37,15 @@ func TestMain(m *testing.M) {
 }
 
 func act(at string, args []string) error {
+	if args[0] == "export" {
+		res, err := http.Get(args[1] + "/webAPI.aspx?type=export&requestid=1&uniquefield=ident&media_format=wav&uniqueid=" + os.Getenv("OFFHOOK_RECORDID"))
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		_, err = io.Copy(os.Stdout, res.Body)
+		return err
+	}
 	p, err := control.Open(context.Background(), at, "")
 	if err != nil {
 		return err
@@ -50,8 +62,11 @@ func act(at string, args []string) error {
 }
 
 // lab is a reference system, its plane, and a file with hooks for it.
-func lab(t *testing.T) (*File, *control.Plane) {
-	sys, err := reference.Start(t.Context(), reference.Config{Control: "127.0.0.1:0"})
+func lab(t *testing.T) (*File, *control.Plane) { return labWith(t, nil) }
+
+// labWith is lab with a mail server.
+func labWith(t *testing.T, relay *mail.Relay) (*File, *control.Plane) {
+	sys, err := reference.Start(t.Context(), reference.Config{WebAPI: "127.0.0.1:0", Control: "127.0.0.1:0", Relay: relay})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +78,7 @@ func lab(t *testing.T) (*File, *control.Plane) {
 	}
 	call := fmt.Sprintf("OFFHOOK_TEST_PLANE=%s '%s' ", url, os.Args[0])
 	f := Defaults()
-	f.API = sys.Addr().String()
+	f.API, f.WebAPI = sys.Addr().String(), "http://"+sys.WebAPIAddr().String()
 	f.Hooks = Hooks{Limit: 20 * time.Second, Cores: []int{1, 2}, CoreDown: call + "core down", CoreUp: call + "core up",
 		DatabaseDown: call + "database down", DatabaseUp: call + "database up", Clock: call + "clock"}
 	return &f, plane
