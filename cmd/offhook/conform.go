@@ -9,6 +9,7 @@ import (
 	"net"
 	netmail "net/mail"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -103,6 +104,9 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 			}
 			if err != nil {
 				return err
+			}
+			if out != "" {
+				fmt.Fprintf(cmd.ErrOrStderr(), "the report is %s\n", filepath.Join(out, "report.html"))
 			}
 			if code := run.ExitCode(allowIncomplete); code != 0 {
 				return exit(code)
