@@ -68,6 +68,7 @@ var _ = Add(catalog.UserGroupRole,
 		Covers: Covers{Results: []string{"API_DATABASE_QUERY_ERROR"}}},
 	Requirement{ID: "MODIFYUSERROLE-11", Level: Should, Statement: "A role is found by its ROLEID too, for as long as it exists.",
 		Covers: Covers{Parameters: []string{"ROLEID"}, Results: []string{"API_OK"}}},
+	Requirement{ID: "MODIFYUSERROLE-13", Level: Should, Statement: "A FIRSTNAME and a LASTNAME that no one user has together are answered API_USER_NOT_FOUND."},
 	Requirement{ID: "MODIFYUSERROLE-12", Level: Should, Statement: "Names of a user are found in full width only.", Errata: []string{"E-24"},
 		Covers: Covers{Parameters: []string{"SYSTEMUSERNAME", "FIRSTNAME", "LASTNAME"}}},
 )

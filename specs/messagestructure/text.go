@@ -110,6 +110,8 @@ var _ = harness.Describe("A value", func() {
 		var taken, refused string
 		for i, c := range []struct{ bytes, means string }{
 			{"caf\xe9", "café"}, {"\x80 5", "€ 5"}, {"\x93a\x94", "“a”"}, {"\x9f\xa0\xff", "Ÿ\u00a0ÿ"}, {"R&#38;D \xfc", "R&D ü"},
+			{"\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e", "‚ƒ„…†‡ˆ‰Š‹ŒŽ"}, {"\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9e", "‘’“”•–—˜™š›œž"},
+			{"\xa1\xbf\xc0\xd7\xdf\xe0\xf7\xfe", "¡¿À×ßà÷þ"}, {"\x7f~ \xe4", "\u007f~ ä"},
 		} {
 			conn := t.Dial()
 			conn.Raw(fmt.Sprintf("<REQUEST><TYPE>CALLSTART</TYPE><REQUESTID>%d</REQUESTID><DEVICEID>%s</DEVICEID><USER4>%s</USER4></REQUEST>\r\n", i+1, d, c.bytes))

@@ -79,6 +79,14 @@ var _ = harness.Describe("MODIFYUSERROLE", func() {
 		}
 	})
 
+	harness.Spec("MODIFYUSERROLE-13", "is refused where no user has both names", func(t *harness.T) {
+		one, two, name := t.User(), t.User(), t.Role()
+		for _, names := range [][2]*harness.User{{one, two}, {two, one}} {
+			userRole(t, "ADD", "ROLENAME", name, "FIRSTNAME", names[0].FirstName, "LASTNAME", names[1].LastName).Is(catalog.API_USER_NOT_FOUND)
+		}
+		userRole(t, "ADD", "ROLENAME", name, "FIRSTNAME", one.FirstName, "LASTNAME", one.LastName).Is(catalog.API_OK)
+	})
+
 	for _, by := range []string{"USERNAME", "SYSTEMUSERNAME", "FIRSTNAME", "LASTNAME", "USERID"} {
 		harness.Spec("MODIFYUSERROLE-5", "is refused where no user has the "+by, func(t *harness.T) {
 			v, name := t.Name("x"), t.Role()
