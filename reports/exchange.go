@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"io/fs"
 	"regexp"
 	"strings"
 
@@ -25,7 +26,7 @@ func (s *Spec) shown() []shownPart {
 		case "wrong":
 			continue // it is marked
 		case "transcript", "capture":
-			shown.Link = true
+			shown.Link = beside(p.Text)
 		case "sent", "repeat":
 			shown.Code, shown.Pieces = true, pieces(p.Text, nil)
 		case "received":
@@ -37,6 +38,12 @@ func (s *Spec) shown() []shownPart {
 		}
 	}
 	return all
+}
+
+// beside reports whether a name is that of a file below the report, which a
+// report that came from elsewhere may well not say.
+func beside(name string) bool {
+	return fs.ValidPath(name) && !strings.ContainsAny(name, `:\`)
 }
 
 // explained says what is open in the places of the manual that bear on a spec,

@@ -196,6 +196,15 @@ func TestJUnitCountsAgreeWithItsCases(t *testing.T) {
 	}
 }
 
+func TestAReportLinksToFilesBesideItOnly(t *testing.T) {
+	for _, name := range []string{"transcripts/A-1.txt", "javascript:alert(1)", "//example.com/x", "http://example.com/x", "/etc/passwd", "../x.txt", `..\x.txt`, "a/../../x", "C:x"} {
+		page := render(t, (&Conform{Specs: []Spec{{ID: "A-1", State: Failed, Transcript: name}}}).WriteHTML)
+		if got, want := strings.Contains(page, `<dt>transcript</dt><dd><a href=`), name == "transcripts/A-1.txt"; got != want || !strings.Contains(page, name) {
+			t.Errorf("%s: linked %v", name, got)
+		}
+	}
+}
+
 func TestTextTellsAFewOfManyFailures(t *testing.T) {
 	c, received := &Conform{}, strings.Repeat(long(600)+"\n", 200)
 	for range 500 {
