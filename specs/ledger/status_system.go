@@ -40,6 +40,7 @@ var _ = Add(catalog.Status,
 	Requirement{ID: "CHANNELS-7", Statement: "CHANNELS without the database is answered API_DATABASE_QUERY_ERROR.",
 		Covers: Covers{Results: []string{"API_DATABASE_QUERY_ERROR"}}},
 	requestID("CHANNELS-8", "CHANNELS"),
+	Requirement{ID: "CHANNELS-9", Level: Should, Statement: "The channel of a recording that is over has changed its state since.", Errata: []string{"E-16"}},
 
 	Requirement{ID: "STATIONS-1", Statement: "STATIONS is answered API_OK with the COUNT of the stations and a section with name and device for each.",
 		Covers: Covers{Results: []string{"API_OK"}, Fields: []string{"COUNT", "STATIONNAME", "DEVICEID"}}},

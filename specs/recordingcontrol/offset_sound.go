@@ -60,6 +60,15 @@ var moves = []func(*harness.T, pair){
 		r.silent(r.applied.Add(-shift), until)
 		r.heardUntil(r.sent.Add(-shift))
 	},
+	func(t *harness.T, p pair) { // back to before the recording began: nothing of it is left
+		r := record(t, p)
+		t.Elapse(r.known, shift+lead)
+		t.OK(p.start, "DEVICEID", r.device, "TIMEOFFSET", "-60")
+		t.Elapse(time.Now(), window)
+		until := time.Now()
+		r.end()
+		r.silent(r.asked, until)
+	},
 	func(t *harness.T, p pair) { // a start that lies ahead
 		r := record(t, p)
 		r.sent = time.Now()

@@ -86,6 +86,20 @@ var _ = harness.Describe("CHANNELS", func() {
 		ev.Expect("RECORDINGSTOPPED", d)
 		channel(t, id)
 	})
+	harness.Spec("CHANNELS-9", "shows that a channel has changed when its recording is over", func(t *harness.T) {
+		d, ev := t.Device(), t.Events("RECORD")
+		t.StartRecorded(d)
+		id := ev.Expect("RECORDINGSTARTED", d).Get("CHANNEL")
+		began := channel(t, id).Get("LASTSTATECHANGEUNIXTIME")
+		t.Elapse(time.Now(), 1100*time.Millisecond) // it is told in whole seconds
+		t.Stop(d)
+		ev.Expect("RECORDINGSTOPPED", d)
+		t.Eventually("the channel has changed", func() { // to rest, or to another call's recording
+			c := channel(t, id)
+			t.Check(!recording.MatchString(c.Get("STATE")) || c.Get("LASTSTATECHANGEUNIXTIME") != began,
+				"channel %s is still %s since %s, though its recording is over", id, c.Get("STATE"), began)
+		})
+	})
 	harness.Spec("CHANNELS-7", "is refused while the database is lost", func(t *harness.T) {
 		t.DatabaseDown()
 		t.Send("CHANNELS").Is(catalog.API_DATABASE_QUERY_ERROR)
