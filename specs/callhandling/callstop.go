@@ -73,6 +73,29 @@ var _ = harness.Describe("CALLSTOP", func() {
 		t.Stop(d)
 		t.Active(d, "2", "")
 	})
+	harness.Spec("CALLSTOP-16", "without CALLINSTANCE ends the call that started last, whatever is said of others", func(t *harness.T) {
+		d := t.Device()
+		for _, instance := range []string{"1", "2", "3"} {
+			t.Start(d, "CALLINSTANCE", instance)
+		}
+		t.Stop(d, "CALLINSTANCE", "1")
+		t.Start(d, "CALLINSTANCE", "1") // anew: it is the last one now
+		t.OK("CALLUPDATE", "DEVICEID", d, "CALLINSTANCE", "2", "USER1", "x")
+		t.Matches("the device", t.Status(d), "CALLINSTANCE", "1")
+		t.Stop(d)
+		t.Active(d, "2", "3")
+	})
+	harness.Spec("CALLSTOP-16 CALLSTOP-6", "without CALLINSTANCE ends one call of the agent's device", func(t *harness.T) {
+		d := t.Device()
+		u := t.Agent(d)
+		for _, instance := range []string{"1", "2", "3"} {
+			t.Start(d, "CALLINSTANCE", instance)
+		}
+		t.OK("CALLSTOP", "SYS_USER", u.SysUser)
+		t.Active(d, "1", "2")
+		t.OK("CALLSTOP", "CRM_USER", u.CRMUser, "CALLINSTANCE", "1")
+		t.Active(d, "2")
+	})
 	harness.Spec("CALLSTOP-16", "without CALLINSTANCE ends the only call, whatever its instance", func(t *harness.T) {
 		d := t.Device()
 		t.Start(d, "CALLINSTANCE", "37")
@@ -126,6 +149,21 @@ var _ = harness.Describe("CALLSTOP", func() {
 		for _, row := range t.Rows(2, "DEVICEID", d) {
 			t.Check(ids[row.Get("RECORDID")], "no RECORDINGUPDATE announced the recording %s", row.Get("RECORDID"))
 		}
+	})
+
+	harness.Spec("CALLSTOP-20", "leaves the partial recordings of other instances", func(t *harness.T) {
+		d, ev := t.Device(), t.Events("RECORD")
+		for _, instance := range []string{"a", "b"} {
+			t.StartRecorded(d, "CALLINSTANCE", instance)
+			ev.Expect("RECORDINGSTARTED", d, "CALLINSTANCE", instance)
+			partial(t, ev, d, "CALLINSTANCE", instance, "USER1", "part of "+instance)
+		}
+		t.Stop(d, "CALLINSTANCE", "b")
+		exactly(t, ev, 2, "RECORDINGUPDATE", d)
+		exactly(t, ev, 2, "RECORDINGSTOPPED", d)
+		t.OK("RECORDSTOP", "DEVICEID", d, "CALLINSTANCE", "a")
+		ev.Expect("RECORDINGSTOPPED", d, "USER1", "part of a")
+		t.Matches("the call that goes on", t.Instance(d, "a"), "ISRECORDING", "Y")
 	})
 
 	harness.Spec("CALLSTOP-22", "lets the instance be started again", func(t *harness.T) {

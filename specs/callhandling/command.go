@@ -111,6 +111,14 @@ func finding(c command) {
 		other.not()
 	})
 
+	harness.Spec(c.name+"-9", "means the DEVICEID where the DEVICEALIAS is the number of another device", func(t *harness.T) {
+		d, another := t.Device(), t.Device()
+		e, other := c.ready(t, d), c.ready(t, another)
+		c.send(t, e, "DEVICEID", d, "DEVICEALIAS", another).Is(catalog.API_OK)
+		e.happened()
+		other.not()
+	})
+
 	harness.Spec(c.name+"-10", "takes effect only with a valid REQUESTID, and repeats it", func(t *harness.T) {
 		d := t.Device()
 		e := c.ready(t, d)

@@ -2,6 +2,7 @@ package callhandling
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/specs/harness"
@@ -53,6 +54,16 @@ var _ = harness.Describe("CALLSTART", func() {
 		t.Active(d, names...)
 	})
 
+	harness.Spec("CALLSTART-38", "tells long instances apart", func(t *harness.T) {
+		d, names := t.Device(), []string{}
+		for n := 6; n < 16; n += 3 {
+			names = append(names, strings.Repeat("7", n)+"0"+strings.Repeat("7", 15-n))
+		}
+		for _, name := range names {
+			t.Start(d, "CALLINSTANCE", name)
+		}
+		t.Active(d, names...)
+	})
 	harness.Spec("CALLSTART-19", "starts many instances on one device", func(t *harness.T) {
 		d := t.Device()
 		names := numbered("i", 1, 12)

@@ -111,6 +111,18 @@ var _ = harness.Describe("IMPORTWORKSTATION", func() {
 		t.Matches("the device", t.Status(d), "STATION", w)
 	})
 
+	harness.Spec("IMPORTWORKSTATION-5 IMPORTWORKSTATION-2", "has a station lead to its new device from then on", func(t *harness.T) {
+		w := station(t)
+		for range 2 {
+			d := t.Device()
+			workstation(t, d, w).Is(catalog.API_OK)
+			t.OK("CALLSTART", "STATIONNAME", w)
+			t.StopAfterwards(d)
+			t.Active(d, "")
+			t.OK("CALLSTOP", "STATIONNAME", w)
+			t.Active(d)
+		}
+	})
 	harness.Spec("IMPORTWORKSTATION-6", "keeps a DEVICEID of 15 characters and a STATIONNAME of 50", func(t *harness.T) {
 		d, w := long(t, 15, ascii), strings.ToUpper(long(t, 50, ascii))
 		pairs := []string{d, w, d[:14], w[:49], d[:14] + "_", w[:49] + "_"}

@@ -95,6 +95,7 @@ var _ = Add(catalog.CallHandling, append(command("CALLSTART"), []Requirement{
 	{ID: "CALLSTART-35", Statement: "While the database is lost calls start, are recorded and end as ever, and the recordings are saved when it is back."},
 	{ID: "CALLSTART-36", Statement: "CALLSTARTs from many connections at once, on one device and on many, all take effect once."},
 	{ID: "CALLSTART-37", Level: Should, Statement: "An agent whose phone is a device that is not known yet, or the DEVICEALIAS of one that is, leads to the device.", Errata: []string{"E-65"}},
+	{ID: "CALLSTART-38", Level: Should, Statement: "Instances of 16 characters that differ in one are calls of their own.", Covers: Covers{Parameters: []string{"CALLINSTANCE"}}},
 	shortValues("CALLSTART", "CALLDIRECTION", "AGENTINITIATED", "CTIINITIATED"),
 }...)...)
 

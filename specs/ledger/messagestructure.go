@@ -17,6 +17,7 @@ var _ = Add(catalog.MessageStructure,
 	Requirement{ID: "FRAMING-8", Level: May, Statement: "A request that follows another with no line end between them is answered too.", Errata: []string{"E-01", "E-53"}},
 	Requirement{ID: "FRAMING-6", Statement: "Every result ends with a line end after its closed root element.", Errata: []string{"E-01"}},
 	Requirement{ID: "FRAMING-7", Statement: "A request that is not complete is not answered.", Errata: []string{"E-01"}},
+	Requirement{ID: "FRAMING-9", Level: Should, Statement: "A request of 16 KiB, more than all values of full width need, is answered: blanks do not count.", Errata: []string{"E-01"}},
 
 	Requirement{ID: "XML-1", Statement: "The five predefined entities and character references stand for their characters in values.", Errata: []string{"E-15"}},
 	Requirement{ID: "XML-2", Statement: "Blanks around a value do not belong to it.", Errata: []string{"E-27"}},

@@ -161,6 +161,14 @@ var _ = harness.Describe("Framing", func() {
 		})
 	})
 
+	harness.Spec("FRAMING-9", "takes requests of many sizes up to 16 KiB", func(t *harness.T) {
+		for i, n := range []int{1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10} {
+			request := document(i + 1)
+			head, rest, _ := strings.Cut(request, "<REQUESTID>")
+			takes(t, head+strings.Repeat("\r\n", (n-len(request))/2)+"<REQUESTID>"+rest+"\r\n", i+1)
+		}
+	})
+
 	harness.Spec("FRAMING-7", "waits for the rest of a request", func(t *harness.T) {
 		c := t.Dial()
 		c.Raw("<REQUEST><TYPE>TEST</TYPE><REQUESTID>1</REQUESTID>\r\n")

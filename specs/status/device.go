@@ -152,6 +152,7 @@ func (v view) priority() {
 		{"shows an active call before one that started and ended later", "+a +b -b", "a"},
 		{"shows an active call before one that started earlier and ended later", "+a +b -a", "b"},
 		{"shows of several active calls the one that began last", "+a +b +c", "c"},
+		{"shows of several active calls the one that was started anew", "+a +b +c -a +a", "a"},
 		{"shows the active call that began last of those that are left", "+a +b +c -c", "b"},
 		{"shows the last call while there is none", "+a -a", "a"},
 		{"shows the last of several calls while there is none", "+a -a +b -b", "b"},
