@@ -95,10 +95,18 @@ func (c *taped) judge() {
 // pass lets some time go by.
 func pass(t *harness.T, d time.Duration) { t.Elapse(time.Now(), d) }
 
-// held starts a blackout, lets it last, and returns since when it is in force.
-func held(t *harness.T, start string, params ...string) time.Time {
-	t.OK(start, params...)
-	from := time.Now()
+// inForce returns when what was asked for on a device is in force: a server that
+// answers before it acts has had its time.
+func inForce(t *harness.T, device string) time.Time {
+	t.Instances(device)
+	return time.Now()
+}
+
+// held starts a blackout on a device, lets it last, and returns since when it is
+// in force.
+func held(t *harness.T, start, device string, params ...string) time.Time {
+	t.OK(start, append(params, "DEVICEID", device)...)
+	from := inForce(t, device)
 	pass(t, window)
 	return from
 }
@@ -133,7 +141,7 @@ var _ = harness.Describe("A blackout", func() {
 		pass(t, gap)
 		t.OK(p.start, "DEVICEID", bystander)
 		t.OK(p.start, "DEVICEID", c.device)
-		from := time.Now()
+		from := inForce(t, c.device)
 		t.OK("CALLUPDATE", "DEVICEID", c.device, "USER1", t.Name("v"))
 		t.OK(p.stop, "DEVICEID", bystander)
 		pass(t, window)
@@ -141,7 +149,7 @@ var _ = harness.Describe("A blackout", func() {
 		t.OK(p.stop, "DEVICEID", c.device)
 		pass(t, gap)
 		t.OK(p.start, "DEVICEID", c.device)
-		from = time.Now()
+		from = inForce(t, c.device)
 		t.Stop(bystander)
 		pass(t, window)
 		c.silent(from, p.start+" again")
@@ -154,7 +162,7 @@ var _ = harness.Describe("A blackout", func() {
 	quiet("started twice, ended by the call", func(t *harness.T, p pair) []*taped {
 		c := tape(t, deskOf(t, p))
 		pass(t, gap)
-		from := held(t, p.start, "DEVICEID", c.device)
+		from := held(t, p.start, c.device)
 		t.Send(p.start, "DEVICEID", c.device).Is(noState...)
 		pass(t, window)
 		c.silent(from, p.start+" until the call ended")
@@ -167,7 +175,7 @@ var _ = harness.Describe("A blackout", func() {
 		pass(t, gap)
 		t.OK(p.start, "DEVICEID", c.device)
 		t.OK(p.stop, "DEVICEID", c.device, "TIMEOFFSET", "-60")
-		from := held(t, p.start, "DEVICEID", c.device)
+		from := held(t, p.start, c.device)
 		c.silent(from, p.start+" after a "+p.stop+" that lay before its start")
 		t.OK(p.stop, "DEVICEID", c.device)
 		pass(t, gap)
@@ -178,7 +186,7 @@ var _ = harness.Describe("A blackout", func() {
 	quiet("up to where its instance is started anew", func(t *harness.T, p pair) []*taped {
 		c := tape(t, deskOf(t, p), "CALLINSTANCE", "a")
 		pass(t, gap)
-		from := held(t, p.start, "DEVICEID", c.device, "CALLINSTANCE", "a")
+		from := held(t, p.start, c.device, "CALLINSTANCE", "a")
 		c.silent(from, p.start+" until CALLSTART of the same instance")
 		t.Send("CALLSTART", "DEVICEID", c.device, "CALLINSTANCE", "a") // E-33
 		pass(t, gap)
@@ -191,8 +199,8 @@ var _ = harness.Describe("A blackout", func() {
 		d := t.Device()
 		a, b := tape(t, d, "CALLINSTANCE", "a"), tape(t, d, "CALLINSTANCE", "b")
 		pass(t, gap)
-		fromA := held(t, "BLACKOUTSTART", "DEVICEID", d, "CALLINSTANCE", "a")
-		fromB := held(t, "BLACKOUTSTART", "DEVICEID", d, "CALLINSTANCE", "b")
+		fromA := held(t, "BLACKOUTSTART", d, "CALLINSTANCE", "a")
+		fromB := held(t, "BLACKOUTSTART", d, "CALLINSTANCE", "b")
 		a.silent(fromA, "BLACKOUTSTART of its instance")
 		t.OK("BLACKOUTSTOP", "DEVICEID", d, "CALLINSTANCE", "a")
 		still := isPaused(t, d, "b") // not where it is the agent's (E-52)
@@ -218,7 +226,7 @@ var _ = harness.Describe("A blackout", func() {
 			t.Agent(d)
 			c := tape(t, d)
 			pass(t, gap)
-			from := held(t, order[0].start, "DEVICEID", d)
+			from := held(t, order[0].start, d)
 			t.Send(order[1].start, "DEVICEID", d).Is(noState...)
 			pass(t, gap)
 			c.silent(from, order[0].start+" with "+order[1].start+" in it")
@@ -246,7 +254,7 @@ var _ = harness.Describe("A blackout", func() {
 			pass(t, window)
 			c.silent(from, "AGENTBLACKOUTSTART before the call")
 		} else {
-			from := held(t, "AGENTBLACKOUTSTART", "SYS_USER", agent.SysUser)
+			from := held(t, "AGENTBLACKOUTSTART", d)
 			c.silent(from, "AGENTBLACKOUTSTART")
 		}
 		t.Stop(d)
@@ -272,7 +280,7 @@ var _ = harness.Describe("A blackout", func() {
 			t.StartRecorded(d)
 			t.OK(p.start, "DEVICEID", bystander)
 			t.OK(p.start, "DEVICEID", d)
-			from := time.Now()
+			from := inForce(t, d)
 			t.OK("CALLUPDATE", "DEVICEID", d, "USER1", t.Name("v"))
 			t.OK(p.stop, "DEVICEID", bystander)
 			t.Stop(bystander)
