@@ -48,8 +48,8 @@ type Options struct {
 	// read of the socket moved, not always one message. Where one goroutine
 	// sends while another receives, both call it.
 	Trace func(dir Direction, at time.Time, b []byte)
-	// Pace is waited for before each sending; nil does not wait. The timeout
-	// begins afterwards.
+	// Pace is waited for before each sending, once for each request in it; nil
+	// does not wait. The timeout begins afterwards.
 	Pace func(context.Context) error
 	// Allow is shown what is about to be sent: an error keeps it back, and is
 	// returned as a failure that wraps ErrNotAllowed. nil lets all pass.
@@ -223,10 +223,16 @@ func (c *Conn) Send(ctx context.Context, r *Request) error {
 	return nil
 }
 
-// WriteRaw sends bytes as they are.
+// WriteRaw sends bytes as they are. Its turn to send is waited for once for each
+// request among them.
 func (c *Conn) WriteRaw(ctx context.Context, b []byte) error {
 	if err := c.ready(ctx); err != nil {
 		return err
+	}
+	for more := bytes.Count(bytes.ToUpper(b), []byte("<REQUEST>")) - 1; more > 0 && c.o.Pace != nil; more-- {
+		if err := c.o.pace(ctx); err != nil {
+			return err
+		}
 	}
 	release := bound(ctx, c.o.Timeout, c.nc.SetWriteDeadline)
 	defer release()

@@ -3,6 +3,7 @@ package runner
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -249,6 +250,40 @@ func TestTheRateHoldsForAllConnections(t *testing.T) {
 	took := time.Since(start)
 	if _, n := w.types(); c.Summary.Passed != 1 || n < 20 || took < time.Duration(n-1)*time.Second/40 {
 		t.Errorf("%d requests in %v: %+v", n, took, c.Specs)
+	}
+}
+
+// TestTheRateHoldsWhereSpecsAreTriedAtOnce, whatever they send: one request,
+// several in one piece, one in pieces, garbage, by HTTP.
+func TestTheRateHoldsWhereSpecsAreTriedAtOnce(t *testing.T) {
+	t.Parallel()
+	target, w := watched(t)
+	target.Rate = 100
+	var entries []*harness.Entry
+	for i := range 16 {
+		entries = append(entries, entry(fmt.Sprintf("TEST-%d", i+1), func(t *harness.T) {
+			c, web := t.Dial(), t.Web()
+			const one = "<REQUEST><TYPE>TEST</TYPE><REQUESTID>7</REQUESTID></REQUEST>\r\n"
+			c.Raw(strings.Repeat(one, 8))
+			for range 8 {
+				c.Next()
+			}
+			for range 5 {
+				web.OK("TEST")
+				t.OK("STATIONS")
+			}
+			t.Start(t.Device()) // and what cleans up
+		}))
+	}
+	start := time.Now()
+	c := tryTogether(t, Options{Target: target, Focus: "x", Parallel: 8}, entries)
+	took := time.Since(start).Seconds()
+	_, n := w.types()
+	if c.Summary.Passed != len(entries) {
+		c.WriteText(t.Output(), false)
+	}
+	if ratio := float64(n-1) / (took * target.Rate); n < 16*20 || ratio > 1 || ratio < 0.5 {
+		t.Errorf("%d requests in %.2f s are %.2f of the rate", n, took, ratio)
 	}
 }
 
