@@ -2,6 +2,7 @@ package callhandling
 
 import (
 	"slices"
+	"time"
 
 	"github.com/offhook/offhook/reference/catalog"
 	"github.com/offhook/offhook/specs/harness"
@@ -38,6 +39,21 @@ var _ = harness.Describe("CALLUPDATE", func() {
 		t.Matches("DEVICELIST", t.Listed(d), said...)
 		t.Stop(d)
 		t.Matches("the row", t.Row(d), said...)
+	})
+
+	harness.Spec("CALLUPDATE-43", "leaves when the call began, and its recording, as they are", func(t *harness.T) {
+		d := t.Device()
+		t.StartRecorded(d)
+		was := t.Instance(d, "")
+		t.Elapse(time.Now(), 1100*time.Millisecond) // it is told in whole seconds
+		t.OK("CALLUPDATE", "DEVICEID", d, "USER1", "updated")
+		t.Eventually("the update shows", func() { t.Matches("the call", t.Instance(d, ""), "USER1", "updated") })
+		for _, name := range []string{"STARTTIME", "STOPTIME", "FILENAME", "ISRECORDING", "STATUS"} {
+			t.Matches("the call", t.Instance(d, ""), name, was.Get(name))
+			if name != "STATUS" {
+				t.Matches("the device", t.Status(d), name, was.Get(name))
+			}
+		}
 	})
 
 	harness.Spec("CALLUPDATE-15", "changes only the instance that it names", func(t *harness.T) {

@@ -20,7 +20,7 @@ var _ = harness.Describe("UPDATE_IF_NOT_RECORDING", func() {
 		t.Rows(2, "DEVICEID", d)
 		t.Recorded(another, others...)
 
-		now := freshAll(t, variables...)
+		now := changed(freshAll(t, variables...), "CALLDIRECTION", "I")
 		t.OK("CALLUPDATE", append([]string{"DEVICEID", d, "UPDATE_IF_NOT_RECORDING", "Y"}, now...)...).Says(inDatabase)
 		t.Eventually("the last recording is changed", func() {
 			t.Matches("the row", rowWith(t, t.CallList("DEVICEID", d), "USER1", now[slices.Index(now, "USER1")+1]), now...)
@@ -113,7 +113,7 @@ var _ = harness.Describe("CALLUPDATE by RECORDID", func() {
 		t.Rows(2, "DEVICEID", d)
 		t.StartRecorded(d, "USER1", active)
 
-		now := freshAll(t, variables...)
+		now := changed(freshAll(t, variables...), "CALLDIRECTION", "I")
 		t.OK("CALLUPDATE", append([]string{"RECORDID", first}, now...)...)
 		for i := 0; i < len(now); i += 2 {
 			if now[i] != "CALLDIRECTION" {

@@ -1,6 +1,8 @@
 package eventinterface
 
 import (
+	"strings"
+
 	"github.com/offhook/offhook/specs/harness"
 )
 
@@ -62,11 +64,25 @@ var _ = harness.Describe("RECORDINGSTOPPED event", func() {
 	})
 })
 
+// stem is a file's name without its folder and its extension: a file may be
+// stored elsewhere and in another format than it was recorded.
+func stem(filename string) string {
+	name := filename[strings.LastIndexAny(filename, `/\`)+1:]
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		name = name[:dot]
+	}
+	return name
+}
+
 var _ = harness.Describe("RECORDINGUPDATE event", func() {
 	harness.Spec("EVENT-RECORDINGUPDATE-1", "names the recording's file", func(t *harness.T) {
 		s := tell(t, t.Device())
 		t.Equal("EVENTCLASS", s.events["RECORDINGUPDATE"].Class, "RECORD")
 		t.Check(s.events["RECORDINGUPDATE"].Get("FILENAME") != "", "FILENAME is blank")
+	})
+	harness.Spec("EVENT-RECORDINGUPDATE-4", "names the file that RECORDINGSTARTED named", func(t *harness.T) {
+		s := tell(t, t.Device())
+		t.Equal("FILENAME of RECORDINGUPDATE, without folder and extension", stem(s.events["RECORDINGUPDATE"].Get("FILENAME")), stem(s.events["RECORDINGSTARTED"].Get("FILENAME")))
 	})
 	harness.Spec("EVENT-RECORDINGUPDATE-2", "comes only when the database is back, once for each recording", func(t *harness.T) {
 		ev := t.Events("RECORD")

@@ -38,8 +38,13 @@ var _ = harness.Describe("IMPORTUSER", func() {
 		t.Clock()
 		before := time.Now().Add(-time.Minute) // one form shows no seconds (E-36)
 		id := added(t, person(t, "ADD_TIME", "", "MOD_TIME", "")...)
+		was := user(t, id).Get("MOD_TIME")
+		t.Elapse(time.Now(), 1100*time.Millisecond) // it is told in whole seconds
 		modify(t, id, "DOMAIN", t.Name("d")).Is(catalog.API_OK)
 		f := user(t, id)
+		if strings.Contains(was, "/") { // the form with seconds
+			t.Check(f.Get("MOD_TIME") != was, "MOD_TIME is still %q after MODIFY", was)
+		}
 		for _, name := range []string{"ADD_TIME", "MOD_TIME"} {
 			t.Between(name, t.Time(name, f.Get(name)), before, time.Now())
 		}

@@ -49,5 +49,6 @@ var _ = Add(catalog.CallHandling, append(command("CALLUPDATE"), []Requirement{
 	{ID: "CALLUPDATE-38", Statement: "CALLUPDATE of an active call works while the database is lost, and its recording is saved with the new values."},
 	{ID: "CALLUPDATE-39", Statement: "CALLUPDATEs of one call from many connections at once lose nothing of one another."},
 	{ID: "CALLUPDATE-40", Level: May, Statement: "A DEVICEALIAS that two devices were given means the one of them that is in a call.", Errata: []string{"E-65"}},
+	{ID: "CALLUPDATE-43", Statement: "CALLUPDATE changes neither when the call began nor its recording."},
 	shortValues("CALLUPDATE", "CALLDIRECTION", "UPDATE_IF_NOT_RECORDING"),
 }...)...)

@@ -1,6 +1,7 @@
 package webapi
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/offhook/offhook/reference/catalog"
@@ -29,6 +30,24 @@ var _ = harness.Describe("A request by HTTP", func() {
 		})
 		web.Send("CALLSTOP", "DEVICEID", d).Is(catalog.API_OK)
 		t.Active(d)
+	})
+	harness.Spec("WEBAPI-2", "says all of a call at once", func(t *harness.T) {
+		web, d := t.Web(), t.Device()
+		all := func(direction string) []string {
+			values := []string{"CALLDIRECTION", direction}
+			for _, name := range []string{"GROUP", "GATE", "ANI", "DNIS"} {
+				values = append(values, name, t.Name("v"))
+			}
+			for i := range 15 {
+				values = append(values, fmt.Sprint("USER", i+1), t.Name("v"))
+			}
+			return values
+		}
+		for _, c := range []struct{ function, direction string }{{"CALLSTART", "I"}, {"CALLUPDATE", "O"}} {
+			values := all(c.direction)
+			web.OK(c.function, append(slices.Clone(values), "DEVICEID", d)...)
+			t.Eventually("the call shows what "+c.function+" said", func() { t.Matches("the call", t.Status(d), values...) })
+		}
 	})
 	harness.Spec("WEBAPI-2", "stops what was started by TCP, and the other way round", func(t *harness.T) {
 		web, a, b := t.Web(), t.Device(), t.Device()
