@@ -110,27 +110,33 @@ var _ = harness.Describe("a condition", func() {
 		t.Row(low)
 	})
 
-	harness.Spec("CONDITION-7", "of too few channels gives way to PRIORITY, the lowest first, and to no equal", func(t *harness.T) {
-		t.Condition("channels", channels(t, 2))
-		a, b, ev := t.Device(), t.Device(), t.Events("RECORD")
-		t.StartRecorded(a, "PRIORITY", "30")
-		t.StartRecorded(b, "PRIORITY", "10")
-		c := t.Device()
-		t.StartRecorded(c, "PRIORITY", "20")
-		ev.Expect("RECORDINGSTOPPED", b)
-		for _, priority := range []string{"20", "10", "0", ""} {
-			d := t.Device()
-			t.StopAfterwards(d)
-			t.Send("CALLSTART", "DEVICEID", d, "PRIORITY", priority).Is(catalog.API_OK, catalog.API_ERROR_NO_FREE_CHANNELS)
-			t.Equal("ISRECORDING of a call of PRIORITY "+priority, t.Status(d).Get("ISRECORDING"), "N")
-		}
-		t.Equal("ISRECORDING of the call of PRIORITY 30", t.Status(a).Get("ISRECORDING"), "Y")
-		t.Equal("ISRECORDING of the call of PRIORITY 20", t.Status(c).Get("ISRECORDING"), "Y")
-		t.StartRecorded(t.Device(), "PRIORITY", "21")
-		ev.Expect("RECORDINGSTOPPED", c)
-		t.StartRecorded(t.Device(), "PRIORITY", "100")
-		exactly(t, ev, 0, "RECORDINGSTOPPED", a)
-	})
+	for _, lowest := range []string{"first", "last"} {
+		harness.Spec("CONDITION-7", "of too few channels gives way to PRIORITY, the lowest first, and to no equal: the "+lowest+" is it", func(t *harness.T) {
+			t.Condition("channels", channels(t, 2))
+			a, b, c, ev := t.Device(), t.Device(), t.Device(), t.Events("RECORD")
+			if lowest == "first" {
+				t.StartRecorded(b, "PRIORITY", "10")
+			}
+			t.StartRecorded(a, "PRIORITY", "30")
+			if lowest == "last" {
+				t.StartRecorded(b, "PRIORITY", "10")
+			}
+			t.StartRecorded(c, "PRIORITY", "20")
+			ev.Expect("RECORDINGSTOPPED", b)
+			for _, priority := range []string{"20", "10", "0", ""} {
+				d := t.Device()
+				t.StopAfterwards(d)
+				t.Send("CALLSTART", "DEVICEID", d, "PRIORITY", priority).Is(catalog.API_OK, catalog.API_ERROR_NO_FREE_CHANNELS)
+				t.Equal("ISRECORDING of a call of PRIORITY "+priority, t.Status(d).Get("ISRECORDING"), "N")
+			}
+			t.Equal("ISRECORDING of the call of PRIORITY 30", t.Status(a).Get("ISRECORDING"), "Y")
+			t.Equal("ISRECORDING of the call of PRIORITY 20", t.Status(c).Get("ISRECORDING"), "Y")
+			t.StartRecorded(t.Device(), "PRIORITY", "21")
+			ev.Expect("RECORDINGSTOPPED", c)
+			t.StartRecorded(t.Device(), "PRIORITY", "100")
+			exactly(t, ev, 0, "RECORDINGSTOPPED", a)
+		})
+	}
 	harness.Spec("CONDITION-7", "of too few channels gives way to the PRIORITY of RECORDSTART", func(t *harness.T) {
 		low, high, ev := t.Device(), t.Device(), t.Events("RECORD")
 		t.Condition("channels", channels(t, 1))
