@@ -114,8 +114,13 @@ func held(t *harness.T, start, device string, params ...string) time.Time {
 // quiet registers a spec that drives calls in some order, for a pair, and then
 // listens to what was recorded of them.
 func quiet(title string, drive func(*harness.T, pair) []*taped) {
+	quietBy("-2", title, drive)
+}
+
+// quietBy is quiet for another rule than that blackouts pause and resume.
+func quietBy(rule, title string, drive func(*harness.T, pair) []*taped) {
 	for _, p := range pairs {
-		harness.Spec(p.start+"-2 "+p.stop+"-2", p.start+" leaves nothing of what it covers in the recording: "+title, func(t *harness.T) {
+		harness.Spec(p.start+rule+" "+p.stop+rule, p.start+" leaves nothing of what it covers in the recording: "+title, func(t *harness.T) {
 			t.Listening()
 			for _, c := range drive(t, p) {
 				c.judge()
