@@ -25,7 +25,7 @@ import (
 )
 
 // documents are the pages whose examples are run and whose flags are checked.
-var documents = []string{"reference.md", "wire.md", "control-plane.md", "result-codes.md", "conform.md"}
+var documents = []string{"reference.md", "wire.md", "control-plane.md", "result-codes.md", "conform.md", "target-file.md"}
 
 func document(t *testing.T, name string) string {
 	t.Helper()

@@ -45,7 +45,7 @@ type File struct {
 	Profile  string  `yaml:"profile" enum:"full|core|recording|status|directory|export|events|pci" example:"full" doc:"the part of the suite to run: full, core, recording, status, directory, export, events or pci"`
 
 	Features      Features       `yaml:"features" doc:"what the target offers: supported must be there, unsupported is left out, and unknown is found out"`
-	Hooks         Hooks          `yaml:"hooks" doc:"shell commands that set test conditions; a spec whose condition has no hook is not verified"`
+	Hooks         Hooks          `yaml:"hooks" doc:"shell commands for what no request can do or get; specs that need one that is not there are not verified"`
 	KnownFailures []KnownFailure `yaml:"known_failures" max:"1000" example:"[{id: CALLLIST-24, reason: ticket 4711, expires: 2027-03-31}]" doc:"what is known to fail: it is no failure until it expires, and the run is incomplete"`
 }
 
