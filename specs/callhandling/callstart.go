@@ -48,6 +48,22 @@ var _ = harness.Describe("CALLSTART", func() {
 		})
 	}
 
+	harness.Spec("CALLSTART-14", "shows everywhere what it says of the call: capitals and small letters", func(t *harness.T) {
+		d, ev := t.Device(), t.Events("CALL")
+		said := freshAll(t, variables...)
+		for i := 0; i < len(said); i += 2 {
+			if said[i] != "CALLDIRECTION" {
+				said[i+1] = "GoldLevel" + said[i+1]
+			}
+		}
+		t.StartRecorded(d, said...)
+		t.Matches("the device", t.Status(d), said...)
+		t.Matches("the call", t.Instance(d, ""), said...)
+		ev.Expect("CALLSTART", d, said...)
+		t.Stop(d)
+		t.Matches("the row", t.Row(d), said...)
+	})
+
 	harness.Spec("CALLSTART-14", "shows everywhere what it says of the call: CALLID", func(t *harness.T) {
 		d, v := t.Device(), t.Number()
 		t.Start(d, "CALLID", v)

@@ -30,7 +30,7 @@ type library struct {
 // How long the recordings last. RECORDIDs of six digits take 640 ms as DTMF.
 const (
 	shortTime = 1100 * time.Millisecond
-	longTime  = 2100 * time.Millisecond
+	longTime  = 3100 * time.Millisecond
 	hushTime  = 1300 * time.Millisecond // of the blackout
 	heardTime = 900 * time.Millisecond  // before it, and after
 )
