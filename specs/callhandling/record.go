@@ -2,6 +2,7 @@ package callhandling
 
 import (
 	"slices"
+	"time"
 
 	"github.com/offhook/offhook/specs/harness"
 )
@@ -52,6 +53,16 @@ var _ = harness.Describe("RECORDSTART", func() {
 		rows := t.Rows(2, "DEVICEID", d)
 		rowWith(t, rows, "RECORDID", id)
 		rowWith(t, rows, "RECORDID", own)
+	})
+
+	harness.Spec("RECORDSTART-14", "makes a row that lasts as long as the partial recording", func(t *harness.T) {
+		d := t.Device()
+		ev := recorded(t, d)
+		t.Elapse(time.Now(), 3*time.Second)
+		began := time.Now()
+		partial(t, ev, d)
+		row := partialRow(t, ev, d)
+		duration(t, row, 0, time.Since(began))
 	})
 
 	harness.Spec("RECORDSTART-15", "says what is in the partial recording's row", func(t *harness.T) {

@@ -73,6 +73,14 @@ var _ = harness.Describe("IMPORTUSER", func() {
 		unchanged()
 	})
 
+	harness.Spec("IMPORTUSER-12", "means the AGENT_ID, whoever else is named", func(t *harness.T) {
+		p := person(t)
+		unchanged := as(t, added(t, p...))
+		t.Send("IMPORTUSER", "ACTION", "MODIFY", "AGENT_ID", "2147483647", "USERNAME", value(p, "USERNAME"), "DOMAIN", "changed").Is(catalog.API_USER_NOT_FOUND)
+		t.Send("IMPORTUSER", "ACTION", "DELETE", "AGENT_ID", "2147483647", "USERNAME", value(p, "USERNAME")).Is(catalog.API_USER_NOT_FOUND)
+		t.Send("IMPORTUSER", "ACTION", "DELETE", "AGENT_ID", "2147483647", "FIRSTNAME", value(p, "FIRSTNAME"), "LASTNAME", value(p, "LASTNAME")).Is(catalog.API_USER_NOT_FOUND)
+		unchanged()
+	})
 	harness.Spec("IMPORTUSER-13", "deletes a user, and no other", func(t *harness.T) {
 		p := person(t)
 		id, neighbour := added(t, p...), as(t, added(t, person(t, only(p, "LASTNAME", "DOMAIN")...)...))

@@ -60,6 +60,23 @@ var _ = harness.Describe("CHATSTOP", func() {
 		t.Check(rows[0].Get("RECORDID") != rows[1].Get("RECORDID"), "both records have the RECORDID %s", first.Get("RECORDID"))
 	})
 
+	harness.Spec("CHATSTOP-13", "makes the SESSIONID free of what was said of the session", func(t *harness.T) {
+		agent := t.Agent(t.Device())
+		id, said := chat(t, agent), []string{"ANI", t.Name("v"), "GATE", t.Name("v"), "USER3", t.Name("v"), "USER15", t.Name("v")}
+		t.OK("CHATUPDATE", append([]string{"SESSIONID", id}, said...)...)
+		first := ended(t, agent, id)
+		t.Matches("the first record", first, said...)
+		t.OK("CHATSTART", "SESSIONID", id, "AGENTID", agent.AgentID)
+		t.OK("CHATSTOP", "SESSIONID", id)
+		for _, row := range t.Rows(2, "SYS_USER", agent.SysUser) {
+			for i := 0; i < len(said); i += 2 {
+				if row.Get("RECORDID") != first.Get("RECORDID") {
+					t.Equal(said[i]+" of the second record", row.Get(said[i]), "")
+				}
+			}
+		}
+	})
+
 	harness.Spec("CHATSTOP-14", "leaves a record when the database is back", func(t *harness.T) {
 		agent := t.Agent(t.Device())
 		id := chat(t, agent)

@@ -124,7 +124,7 @@ var _ = harness.Describe("EXPORT", func() {
 	harness.Spec("EXPORT-11", "finds what there is not", func(t *harness.T) {
 		c, web := recordings(t).short, t.Web()
 		for _, ask := range [][2]string{
-			{"user2", t.Name("nobody")}, {"user2", c.values["USER2"] + "x"}, {"user1", c.values["USER2"]},
+			{"user2", t.Name("nobody")}, {"user2", c.values["USER2"] + "x"}, {"user2", c.values["USER2"][1:]}, {"user2", c.values["USER2"][:len(c.values["USER2"])-1]}, {"user1", c.values["USER2"]},
 			{"user2", "' OR '1'='1"}, {"filename", "../../../../etc/passwd"}, {"filename", `..\..\windows\win.ini`}, {"ident", "9223372036854775807"},
 		} {
 			web.Send("EXPORT", "UNIQUEFIELD", ask[0], "UNIQUEID", ask[1], "MEDIA_FORMAT", "WAV").Offered().Is(catalog.API_FILE_NOT_FOUND)
