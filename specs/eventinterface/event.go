@@ -64,7 +64,7 @@ var _ = harness.Describe("Each event", func() {
 			})
 		}
 	}
-	harness.Spec("EVENT-28", "shows the call as CALLUPDATE has left it by then", func(t *harness.T) {
+	harness.Spec("EVENT-28 EVENT-20", "shows the call as CALLUPDATE has left it by then", func(t *harness.T) {
 		d, ev := t.Device(), t.Events("ALL")
 		var said []string
 		say := func() (values []string) { // each time other values, of what every event shows
@@ -86,7 +86,9 @@ var _ = harness.Describe("Each event", func() {
 		t.Matches("RECORDINGRESUMED", ev.Expect("RECORDINGRESUMED", d).Fields, said...)
 		update()
 		t.Stop(d)
-		t.Matches("RECORDINGSTOPPED", ev.Expect("RECORDINGSTOPPED", d).Fields, said...)
+		stopped := ev.Expect("RECORDINGSTOPPED", d)
+		t.Matches("RECORDINGSTOPPED", stopped.Fields, said...)
+		ev.InOrder(stopped, ev.Expect("RECORDINGUPDATE", d)) // no CALLUPDATE has saved it before
 		t.Matches("CALLSTOP", ev.Expect("CALLSTOP", d).Fields, said...)
 	})
 	harness.Spec("EVENT-7", "gives days and archive action as whole numbers", func(t *harness.T) {
@@ -102,6 +104,18 @@ var _ = harness.Describe("Each event", func() {
 		s := tell(t, t.Device())
 		for _, typ := range types {
 			t.Matches(typ, s.events[typ].Fields, "COREIDENT", s.shown.Get("COREIDENT"), "DEVICEID", s.device)
+		}
+	})
+	harness.Spec("EVENT-8", "names the core of each call, whichever has it", func(t *harness.T) {
+		ev := t.Events("ALL")
+		for range 8 { // so that several cores have some
+			d := t.Device()
+			t.StartRecorded(d)
+			core := t.Status(d).Get("COREIDENT")
+			t.Stop(d)
+			for _, typ := range []string{"CALLSTART", "RECORDINGSTARTED", "RECORDINGSTOPPED", "CALLSTOP", "RECORDINGUPDATE"} {
+				t.Matches(typ, ev.Expect(typ, d).Fields, "COREIDENT", core)
+			}
 		}
 	})
 	harness.Spec("EVENT-9", "has the same GLOBALCALLID as the call's others, and none of another call's", func(t *harness.T) {

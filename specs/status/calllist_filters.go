@@ -78,6 +78,17 @@ var _ = harness.Describe("CALLLIST", func() {
 			one[i] = t.Stranger()
 			finds(t, nil, one...)
 		}
+		row := t.Row(d)
+		for i := 0; i < len(all); i += 2 { // dates hold beside each filter
+			found := ids(t.CallList(all[i], all[i+1], "CALLDATESTART", at(t, row, 60), "CALLDATEEND", at(t, row, 120)))
+			t.Check(!slices.Contains(found, row.Get("RECORDID")), "recording %s is found by %s within dates that it is not of", row.Get("RECORDID"), all[i])
+		}
+	})
+	harness.Spec("CALLLIST-21", "takes a filter of 0 as a value", func(t *harness.T) {
+		v := t.Name("v")
+		zero, one := kept(t, "USER1", v, "GATE", "0"), kept(t, "USER1", v, "GATE", "1")
+		finds(t, rows(zero, one), "USER1", v)
+		finds(t, rows(zero), "USER1", v, "GATE", "0")
 	})
 	harness.Spec("CALLLIST-22", "is answered API_OK without a recording where nothing matches", func(t *harness.T) {
 		kept(t)
