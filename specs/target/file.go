@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net"
 	"net/mail"
 	"net/url"
@@ -81,14 +82,32 @@ type Features struct {
 	AgentWindow    string `yaml:"agent_window" enum:"supported|unsupported|unknown" example:"unknown" doc:"AGENTWINDOW"`
 }
 
+// LacksFeatures declares features unsupported, by name.
+func (f *File) LacksFeatures(names []string) error {
+	fields := f.Features.fields()
+	for _, name := range names {
+		field := fields[name]
+		if field == nil {
+			return fmt.Errorf("there is no feature %s; there are %s", form.Excerpt(name), strings.Join(slices.Sorted(maps.Keys(fields)), ", "))
+		}
+		*field = string(harness.Unsupported)
+	}
+	return nil
+}
+
+// fields are the declarations by the names that harness gives features.
+func (f *Features) fields() map[string]*string {
+	return map[string]*string{
+		harness.WebAPI: &f.WebAPI, "events": &f.Events, "on_demand": &f.OnDemand, "blackouts": &f.Blackouts, "agent_blackouts": &f.AgentBlackouts,
+		"chat": &f.Chat, "directory": &f.Directory, "export": &f.Export, "email": &f.Email, "agent_window": &f.AgentWindow,
+	}
+}
+
 // named are the declarations by the names that harness gives features.
 func (f *Features) named() map[string]harness.Declaration {
 	all := map[string]harness.Declaration{}
-	for name, d := range map[string]string{
-		harness.WebAPI: f.WebAPI, "events": f.Events, "on_demand": f.OnDemand, "blackouts": f.Blackouts, "agent_blackouts": f.AgentBlackouts,
-		"chat": f.Chat, "directory": f.Directory, "export": f.Export, "email": f.Email, "agent_window": f.AgentWindow,
-	} {
-		all[name] = harness.Declaration(d)
+	for name, d := range f.fields() {
+		all[name] = harness.Declaration(*d)
 	}
 	return all
 }
