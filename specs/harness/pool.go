@@ -130,7 +130,10 @@ func (p *pool) giveBack(t *T) {
 	defer p.mu.Unlock()
 	for _, s := range p.seats {
 		if s.holder == t {
-			s.holder, s.rests = nil, time.Now().Add(t.run.scaled(settle))
+			s.holder = nil
+			if t.lastChange.Load() != 0 {
+				s.rests = time.Now().Add(t.run.scaled(settle))
+			}
 		}
 	}
 	close(p.freed)

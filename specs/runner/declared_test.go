@@ -116,9 +116,26 @@ func tryAll(t *testing.T, o Options, entries []*harness.Entry) *reports.Conform 
 func TestReadOnlySendsStatusFunctionsAlone(t *testing.T) {
 	t.Parallel()
 	target, w := watched(t)
-	target.ReadOnly = true
 	target.Features = map[string]harness.Declaration{"chat": harness.Unsupported, "export": harness.Unsupported}
-	c := tryAll(t, Options{Target: target}, harness.Entries())
+	readOnly(t, target, w, func(o Options, all []*harness.Entry) *reports.Conform { return tryAll(t, o, all) })
+}
+
+// TestReadOnlyChangesNothingThatTheFileNames: with devices, agents and workstations,
+// for specs that are tried at once, and where hooks could change something.
+func TestReadOnlyChangesNothingThatTheFileNames(t *testing.T) {
+	t.Parallel()
+	target, w := seated(t)
+	readOnly(t, target, w, func(o Options, all []*harness.Entry) *reports.Conform {
+		o.Parallel = 8
+		return tryTogether(t, o, all)
+	})
+}
+
+// readOnly tries all specs, and looks at what was sent.
+func readOnly(t *testing.T, target harness.Target, w *witness, try func(Options, []*harness.Entry) *reports.Conform) {
+	t.Helper()
+	target.ReadOnly = true
+	c := try(Options{Target: target}, harness.Entries())
 	types, n := w.types()
 	for _, typ := range types {
 		if f := catalog.Lookup(typ); f == nil || f.Name != "TEST" && f.Chapter != catalog.Status {
