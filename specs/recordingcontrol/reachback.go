@@ -30,7 +30,7 @@ var _ = harness.Describe("A blackout that starts in the past", func() {
 	quietBy("-12", "back over one that is over", func(t *harness.T, p pair) []*taped {
 		c := tape(t, deskOf(t, p))
 		pass(t, gap)
-		first := held(t, p.start, "DEVICEID", c.device)
+		first := held(t, p.start, c.device)
 		c.silent(first, "the first "+p.start)
 		t.OK(p.stop, "DEVICEID", c.device)
 		pass(t, backTime-window)
@@ -40,7 +40,7 @@ var _ = harness.Describe("A blackout that starts in the past", func() {
 		c.silent(sent.Add(-surely), p.start+" with TIMEOFFSET "+back+" after another one")
 		t.OK(p.stop, "DEVICEID", c.device)
 		pass(t, gap)
-		third := held(t, p.start, "DEVICEID", c.device)
+		third := held(t, p.start, c.device)
 		c.silent(third, p.start+" until the call ended")
 		t.Stop(c.device)
 		return []*taped{c}
