@@ -85,7 +85,7 @@ var _ = harness.Describe("A URL of the WebAPI", func() {
 		t.Equal("DNIS", f.Get("DNIS"), "1")
 		t.Note("of a repeated parameter counts the " + f.Get("ANI"))
 	})
-	for _, broken := range []string{"100%", "%zz", "%4", "%4z", "%z4", "a%g0b", "a%0gb", "%", "%%41"} {
+	for _, broken := range []string{"100%", "%zz", "%4", "%4z", "%z4", "a%g0b", "a%0gb", "a%:1b", "a%1/b", "a%@1b", "a%1Gb", "a%`1b", "%", "%%41"} {
 		harness.Spec("WEBAPI-18 WEBAPI-19", "may end with a broken percent encoding: "+broken, func(t *harness.T) {
 			web, d := t.Web(), t.Device()
 			t.StopAfterwards(d)
