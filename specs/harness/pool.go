@@ -132,7 +132,7 @@ func (p *pool) giveBack(t *T) {
 		if s.holder == t {
 			s.holder = nil
 			if t.lastChange.Load() != 0 {
-				s.rests = time.Now().Add(t.run.scaled(settle))
+				s.rests = time.Now().Add(t.run.scaled(rest))
 			}
 		}
 	}
@@ -171,6 +171,10 @@ func (p *pool) leave(s *seat) {
 	defer p.mu.Unlock()
 	s.holder = nil
 }
+
+// rest is how long after a spec its events may still come, and its recordings
+// still be saved, that has no part in what comes next.
+const rest = 500 * time.Millisecond
 
 // lend gives the spec its n-th device, out of the pool.
 func (t *T) lend(n int, w want) string {
