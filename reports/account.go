@@ -45,6 +45,7 @@ func (s *Spec) parts() []part {
 		{"wrong", strings.Join(s.Wrong, "\n")},
 		{"repeat", s.Repeat},
 		{"transcript", s.Transcript},
+		{"capture", s.Capture},
 	}
 	if s.Unstable {
 		all = append(all, part{"unstable", "it passed when it was repeated"})

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"io"
 	"slices"
 	"time"
 )
@@ -182,6 +183,7 @@ type Spec struct {
 	Reason       string   `json:"reason"`  // why it was skipped
 	DurationMS   float64  `json:"duration_ms"`
 	Transcript   string   `json:"transcript"` // file beside the report, set by WriteDir; "" where there is none
+	Capture      string   `json:"capture"`    // likewise, as packets
 
 	Title     string   `json:"title,omitempty"`
 	Chapter   string   `json:"chapter,omitempty"`   // of the manual
@@ -199,6 +201,9 @@ type Spec struct {
 	// Exchanges is the whole transcript. WriteDir writes it to a file of its
 	// own; the report only names that.
 	Exchanges string `json:"-"`
+	// Packets writes the exchanges as a capture in the pcapng format; nil where
+	// there is none. WriteDir makes a file of it.
+	Packets func(io.Writer) error `json:"-"`
 }
 
 // Finish puts the specs in the manual's order, makes every string safe to keep

@@ -12,20 +12,24 @@ import (
 	"strings"
 )
 
-// transcripts is the folder of the transcripts beside a report.
-const transcripts = "transcripts"
+// transcripts and captures are the folders beside a report of what its failures
+// exchanged.
+const (
+	transcripts, captures           = "transcripts", "captures"
+	transcriptSuffix, captureSuffix = ".txt", ".pcapng"
+)
 
-// WriteDir writes report.json, junit.xml, report.html and a transcript for
-// every spec that has one into dir, which it creates. Each file appears whole
-// or not at all; report.json comes last, so that where it is, all is.
-// Transcripts that an earlier report in dir names and this one does not are
-// removed.
+// WriteDir writes report.json, junit.xml, report.html and a transcript and a
+// capture for every spec that has them into dir, which it creates. Each file
+// appears whole or not at all; report.json comes last, so that where it is, all
+// is. Transcripts and captures that an earlier report in dir names and this one
+// does not are removed.
 func (c *Conform) WriteDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("reports: cannot create the folder for the report: %w", err)
 	}
-	stale := namedTranscripts(filepath.Join(dir, "report.json"))
-	if err := c.writeTranscripts(dir); err != nil {
+	stale := exchangesOf(filepath.Join(dir, "report.json"))
+	if err := c.writeExchanges(dir); err != nil {
 		return err
 	}
 	for _, f := range []struct {
@@ -42,38 +46,49 @@ func (c *Conform) WriteDir(dir string) error {
 	}
 	for i := range c.Specs {
 		delete(stale, c.Specs[i].Transcript)
+		delete(stale, c.Specs[i].Capture)
 	}
 	for name := range stale {
 		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("reports: cannot remove an earlier run's transcript: %w", err)
+			return fmt.Errorf("reports: cannot remove what an earlier run left: %w", err)
 		}
 	}
 	return nil
 }
 
-// writeTranscripts gives every spec with exchanges its file and its name.
-func (c *Conform) writeTranscripts(dir string) error {
+// writeExchanges gives every spec with exchanges its files and their names.
+func (c *Conform) writeExchanges(dir string) error {
 	taken := map[string]bool{}
+	made := map[string]bool{}
+	write := func(folder, name string, what func(io.Writer) error) (string, error) {
+		if !made[folder] {
+			if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+				return "", fmt.Errorf("reports: cannot create the folder for %s: %w", folder, err)
+			}
+			made[folder] = true
+		}
+		return folder + "/" + name, writeWhole(filepath.Join(dir, folder, name), what)
+	}
 	for i := range c.Specs {
 		s := &c.Specs[i]
-		s.Transcript = ""
-		if s.Exchanges == "" {
+		s.Transcript, s.Capture = "", ""
+		if s.Exchanges == "" && s.Packets == nil {
 			continue
 		}
-		if len(taken) == 0 {
-			if err := os.MkdirAll(filepath.Join(dir, transcripts), 0o755); err != nil {
-				return fmt.Errorf("reports: cannot create the folder for transcripts: %w", err)
-			}
+		base := fileName(s.ID, taken)
+		var err error
+		if s.Exchanges != "" {
+			s.Transcript, err = write(transcripts, base+transcriptSuffix, func(w io.Writer) error {
+				_, err := io.WriteString(w, Printable(s.Exchanges))
+				return err
+			})
 		}
-		name := transcripts + "/" + fileName(s.ID, taken) + ".txt"
-		text := func(w io.Writer) error {
-			_, err := io.WriteString(w, Printable(s.Exchanges))
+		if s.Packets != nil && err == nil {
+			s.Capture, err = write(captures, base+captureSuffix, s.Packets)
+		}
+		if err != nil {
 			return err
 		}
-		if err := writeWhole(filepath.Join(dir, filepath.FromSlash(name)), text); err != nil {
-			return err
-		}
-		s.Transcript = name
 	}
 	return nil
 }
@@ -99,20 +114,24 @@ func fileName(id string, taken map[string]bool) string {
 	return name
 }
 
-// namedTranscripts returns the transcripts that an earlier report of ours
-// names; nothing where there is none or it is not ours.
-func namedTranscripts(report string) map[string]bool {
+// exchangesOf returns the transcripts and captures that an earlier report of
+// ours names; nothing where there is none or it is not ours.
+func exchangesOf(report string) map[string]bool {
 	var earlier Conform
 	data, err := os.ReadFile(report)
 	if err != nil || json.Unmarshal(data, &earlier) != nil || earlier.Schema != ConformSchema {
 		return nil
 	}
 	names := map[string]bool{}
-	for i := range earlier.Specs {
-		name, ok := strings.CutPrefix(earlier.Specs[i].Transcript, transcripts+"/")
-		if ok && filepath.Base(name) == name && strings.HasSuffix(name, ".txt") {
-			names[transcripts+"/"+name] = true
+	add := func(file, folder, suffix string) {
+		name, ok := strings.CutPrefix(file, folder+"/")
+		if ok && filepath.Base(name) == name && strings.HasSuffix(name, suffix) {
+			names[file] = true
 		}
+	}
+	for i := range earlier.Specs {
+		add(earlier.Specs[i].Transcript, transcripts, transcriptSuffix)
+		add(earlier.Specs[i].Capture, captures, captureSuffix)
 	}
 	return names
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,10 +32,12 @@ func files(t *testing.T, dir string) []string {
 
 func TestWriteDirWritesTheReportAndItsTranscripts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "report")
-	if err := rich().WriteDir(dir); err != nil {
+	c := rich()
+	c.Specs[1].Packets = func(w io.Writer) error { _, err := io.WriteString(w, "packets"); return err }
+	if err := c.WriteDir(dir); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"junit.xml", "report.html", "report.json", "transcripts/CALLSTOP-3.txt"}
+	want := []string{"captures/CALLSTOP-3.pcapng", "junit.xml", "report.html", "report.json", "transcripts/CALLSTOP-3.txt"}
 	if diff := cmp.Diff(want, files(t, dir)); diff != "" {
 		t.Error(diff)
 	}
@@ -48,6 +51,15 @@ func TestWriteDirWritesTheReportAndItsTranscripts(t *testing.T) {
 	}
 	if got, want := back.Specs[1].Transcript, "transcripts/CALLSTOP-3.txt"; got != want {
 		t.Errorf("the report names %q, want %q", got, want)
+	}
+	if got, want := back.Specs[1].Capture, "captures/CALLSTOP-3.pcapng"; got != want {
+		t.Errorf("the report names %q, want %q", got, want)
+	}
+	if err := rich().WriteDir(dir); err != nil {
+		t.Fatal(err)
+	}
+	if slices.Contains(files(t, dir), "captures/CALLSTOP-3.pcapng") {
+		t.Error("an earlier run's capture was left")
 	}
 }
 

@@ -20,7 +20,7 @@ func staysText(t *testing.T, b context.Context) {
 	p := show(t, b, c)
 	for _, bad := range []string{`document.scripts.length !== 1`, `document.querySelector("img, iframe, object, embed, link, svg[onload]")`,
 		`[...document.querySelectorAll("*")].some(e => [...e.attributes].some(a => a.name.startsWith("on")))`,
-		`[...document.querySelectorAll("a")].some(a => !/^(#|transcripts\/[\w.-]+$)/.test(a.getAttribute("href")))`,
+		`[...document.querySelectorAll("a")].some(a => !/^(#|(transcripts|captures)\/[\w.-]+$)/.test(a.getAttribute("href")))`,
 		`/[\u202a-\u202e\u2066-\u2069\u200b\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(document.documentElement.outerHTML)`} {
 		if eval[bool](p, `!!(`+bad+`)`) {
 			t.Errorf("there is %s", bad)

@@ -106,7 +106,7 @@ func TestContractKeysAreAlwaysThere(t *testing.T) {
 		{"target", doc["target"], "kind api webapi"},
 		{"summary", doc["summary"], "passed failed warned skipped"},
 		{"requirements", doc["requirements"], "total verified failed unverified"},
-		{"spec", spec, "id requirements level state message reason duration_ms transcript"},
+		{"spec", spec, "id requirements level state message reason duration_ms transcript capture"},
 	} {
 		for _, key := range strings.Fields(part.want) {
 			if v, ok := part.got.(map[string]any)[key]; !ok || v == nil {

@@ -59,7 +59,7 @@ type Target struct {
 	// AllowIncomplete lets the test pass where nothing failed but something could
 	// not be verified.
 	AllowIncomplete bool
-	// Out is a folder for report.json, junit.xml, report.html and transcripts.
+	// Out is a folder for report.json, junit.xml, report.html, transcripts and captures.
 	Out string
 }
 

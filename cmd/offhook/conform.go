@@ -123,7 +123,7 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 	f.StringVar(&o.Labels, "labels", "", "run only specs whose labels match this `EXPRESSION`, as in 'MUST && !events'")
 	f.BoolVar(&list, "list", false, "list the specs that would run")
 	f.BoolVar(&given.Strict, "strict", false, "a SHOULD that does not hold is a failure")
-	f.StringVar(&out, "out", "", "write report.json, junit.xml, report.html and transcripts to this `DIR`")
+	f.StringVar(&out, "out", "", "write report.json, junit.xml, report.html, transcripts and captures to this `DIR`")
 	f.Int64Var(&o.Seed, "seed", 0, "decides order and names; 0 draws one")
 	f.IntVar(&o.Parallel, "parallel", 0, fmt.Sprintf("try so many specs at once, `N`; without it %d against the reference built in and 1 against a target", embeddedParallel))
 	f.BoolVar(&asJSON, "json", false, "print report.json instead of the summary")

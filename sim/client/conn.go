@@ -54,6 +54,10 @@ type Options struct {
 	// Allow is shown what is about to be sent: an error keeps it back, and is
 	// returned as a failure that wraps ErrNotAllowed. nil lets all pass.
 	Allow func(b []byte) error
+	// Wrap is given each connection that was made, and when it was asked for;
+	// what it returns is used instead. With TLS it sees what is said, not how
+	// that is encrypted. nil wraps nothing.
+	Wrap func(nc net.Conn, asked time.Time) net.Conn
 	// Fingerprint is, for the WebAPI with TLS, the SHA-256 of the only
 	// certificate to trust: hexadecimal, with or without colons. "" trusts what
 	// this machine trusts.
@@ -69,6 +73,14 @@ func (o Options) withDefaults() Options {
 		o.MaxMessage = DefaultMaxMessage
 	}
 	return o
+}
+
+// wrap is what is used of a connection.
+func (o *Options) wrap(nc net.Conn, asked time.Time) net.Conn {
+	if o.Wrap == nil {
+		return nc
+	}
+	return o.Wrap(nc, asked)
 }
 
 // pace waits for its turn to send.
@@ -126,12 +138,12 @@ type Conn struct {
 // Dial connects to an API server, addr being HOST:PORT.
 func Dial(ctx context.Context, addr string, o Options) (*Conn, error) {
 	o = o.withDefaults()
-	d := net.Dialer{Timeout: o.Timeout}
+	d, asked := net.Dialer{Timeout: o.Timeout}, time.Now()
 	nc, err := d.DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, dialFailure(addr, err)
 	}
-	c := &Conn{addr: addr, nc: nc, o: o}
+	c := &Conn{addr: addr, nc: o.wrap(nc, asked), o: o}
 	c.frames = wire.NewReader(tap{c}, wire.Limits{MaxMessage: o.MaxMessage})
 	return c, nil
 }
@@ -301,7 +313,7 @@ func (c *Conn) oldest() *Event {
 
 // CloseWrite says that no more requests come; results still do.
 func (c *Conn) CloseWrite() error {
-	if t, ok := c.nc.(*net.TCPConn); ok {
+	if t, ok := c.nc.(interface{ CloseWrite() error }); ok {
 		return t.CloseWrite()
 	}
 	return errors.ErrUnsupported
@@ -309,7 +321,7 @@ func (c *Conn) CloseWrite() error {
 
 // Reset drops the connection without a goodbye: the server sees a reset.
 func (c *Conn) Reset() error {
-	if t, ok := c.nc.(*net.TCPConn); ok {
+	if t, ok := c.nc.(interface{ SetLinger(int) error }); ok {
 		if err := t.SetLinger(0); err != nil {
 			return err
 		}

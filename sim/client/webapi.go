@@ -232,7 +232,7 @@ func (w *WebAPI) connect(ctx context.Context) error {
 	if w.nc != nil {
 		return nil
 	}
-	d := net.Dialer{Timeout: w.o.Timeout}
+	d, asked := net.Dialer{Timeout: w.o.Timeout}, time.Now()
 	nc, err := d.DialContext(ctx, "tcp", w.addr)
 	if err != nil {
 		return dialFailure(w.addr, err)
@@ -245,7 +245,8 @@ func (w *WebAPI) connect(ctx context.Context) error {
 		}
 		nc = secure
 	}
-	w.nc, w.tap = nc, &webTap{nc: nc, trace: w.o.Trace}
+	w.nc = w.o.wrap(nc, asked)
+	w.tap = &webTap{nc: w.nc, trace: w.o.Trace}
 	w.in = bufio.NewReader(w.tap)
 	return nil
 }

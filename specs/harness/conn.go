@@ -37,7 +37,9 @@ func (t *T) dial(addr string) *Conn {
 	t.mu.Unlock()
 	conn := &Conn{t: t, name: name}
 	var err error
-	conn.c, err = client.Dial(t.ctx, addr, t.options(eventually, conn.trace(t.log.trace(name)), askedByXML))
+	o := t.options(eventually, name, askedByXML)
+	o.Trace = conn.trace
+	conn.c, err = client.Dial(t.ctx, addr, o)
 	if err != nil {
 		t.failLost(&Failure{Problem: err.Error(), Expected: "a connection"})
 	}
@@ -47,21 +49,18 @@ func (t *T) dial(addr string) *Conn {
 	return conn
 }
 
-// trace keeps what comes for Received and unread, and passes everything on.
-func (c *Conn) trace(next func(client.Direction, time.Time, []byte)) func(client.Direction, time.Time, []byte) {
-	return func(d client.Direction, at time.Time, b []byte) {
-		c.mu.Lock()
-		if d == client.Sent {
-			c.answer = 0
-		} else {
-			c.answer = min(c.answer+len(b), maxReceived)
-			c.received = append(c.received, b...)
-			if cut := len(c.received) - maxReceived; cut > 0 {
-				c.received = append(c.received[:0], c.received[cut:]...)
-			}
-		}
-		c.mu.Unlock()
-		next(d, at, b)
+// trace keeps what comes for Received and unread.
+func (c *Conn) trace(d client.Direction, _ time.Time, b []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if d == client.Sent {
+		c.answer = 0
+		return
+	}
+	c.answer = min(c.answer+len(b), maxReceived)
+	c.received = append(c.received, b...)
+	if cut := len(c.received) - maxReceived; cut > 0 {
+		c.received = append(c.received[:0], c.received[cut:]...)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -29,10 +30,11 @@ func (t *T) leaveOut(feature string) {
 	panic(stop{})
 }
 
-// options are those of the spec's clients. read finds the requests
-// in what is about to be sent.
-func (t *T) options(timeout time.Duration, trace func(client.Direction, time.Time, []byte), read func([]byte) ([]sending, error)) client.Options {
-	o := client.Options{Timeout: t.run.scaled(timeout), Trace: trace, Pace: t.pace}
+// options are those of the spec's clients, whose connections are on its tape
+// by that name. read finds the requests in what is about to be sent.
+func (t *T) options(timeout time.Duration, name string, read func([]byte) ([]sending, error)) client.Options {
+	o := client.Options{Timeout: t.run.scaled(timeout), Pace: t.pace,
+		Wrap: func(nc net.Conn, asked time.Time) net.Conn { return t.tape.Conn(name, nc, asked) }}
 	if t.run.Target.restricts() {
 		o.Allow = func(b []byte) error {
 			if r := t.run.Target.refuse(read(b)); r != nil {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/offhook/offhook/sim/capture"
 )
 
 // Run is one target with what its specs share.
@@ -108,11 +110,12 @@ type Outcome struct {
 	Stranded string        // why the target could not be put in order again
 	Duration time.Duration // without what it waited for its turn to send
 
-	log *transcript
+	// Tape is what the spec sent and received.
+	Tape *capture.Tape
 }
 
 // Transcript is what the spec sent and received, with the times.
-func (o *Outcome) Transcript() string { return o.log.String() }
+func (o *Outcome) Transcript() string { return o.Tape.String() }
 
 // Try runs one spec. It returns when the spec and its cleaning up are over,
 // when ctx ends, or when its time is up, whichever comes first; a body that
@@ -146,7 +149,7 @@ func (r *Run) begin(ctx context.Context, e *Entry, alone bool) (Outcome, *T) {
 
 	body, end := context.WithCancel(ctx)
 	defer end()
-	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, plan: planned, alone: alone, log: &transcript{started: time.Now()}}
+	t := &T{run: r, entry: e, ctx: body, end: end, attempt: attempt, plan: planned, alone: alone, tape: capture.NewTape(0)}
 	defer r.pool.giveBack(t)
 	done := make(chan struct{})
 	go func() {
@@ -187,7 +190,7 @@ func (r *Run) begin(ctx context.Context, e *Entry, alone bool) (Outcome, *T) {
 
 // took is how long the spec has run, without what it waited for its turn to
 // send.
-func (t *T) took() time.Duration { return max(0, time.Since(t.log.started)-t.pacedFor()) }
+func (t *T) took() time.Duration { return max(0, time.Since(t.tape.Started())-t.pacedFor()) }
 
 // cleanupTime is how long a spec may clean up: longer where it has to wait for
 // its turn to send.
@@ -218,7 +221,7 @@ func (t *T) outcome(ctx context.Context) Outcome {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	o := Outcome{Failure: t.failure, Skipped: t.skipped, Stranded: t.stranded, NeedsAll: t.needsAll,
-		Duration: t.took(), log: t.log}
+		Duration: t.took(), Tape: t.tape}
 	if r := t.refused; r != nil && ctx.Err() == nil {
 		// What follows from a request that was not sent says nothing.
 		o.Failure, o.Skipped, o.LeftOut = nil, r.reason, r.feature
@@ -246,5 +249,5 @@ func (t *T) outcome(ctx context.Context) Outcome {
 			Sent: t.lastSent, Received: t.lastReceived}
 		return o
 	}
-	return Outcome{Skipped: "the run was interrupted", Stranded: t.stranded, Duration: o.Duration, log: o.log}
+	return Outcome{Skipped: "the run was interrupted", Stranded: t.stranded, Duration: o.Duration, Tape: o.Tape}
 }

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/offhook/offhook/sim/capture"
 	"github.com/offhook/offhook/sim/client"
 )
 
@@ -22,8 +23,8 @@ type T struct {
 	end     func() // ends ctx: the spec's body has nothing more to find out
 	attempt int
 	plan    plan
-	alone   bool // no other spec is under way
-	log     *transcript
+	alone   bool          // no other spec is under way
+	tape    *capture.Tape // what it sends and receives
 
 	mu           sync.Mutex
 	main         *Conn
@@ -92,7 +93,7 @@ func (t *T) Context() context.Context { return t.ctx }
 func (t *T) Seed() int64 { return t.run.Seed }
 
 // Note writes a line into the transcript.
-func (t *T) Note(s string) { t.log.note(s) }
+func (t *T) Note(s string) { t.tape.Note(s) }
 
 // Reading notes which reading of an erratum the target takes, by its name in
 // the catalogue; where Accept knows no bounds, one without a name there is noted
@@ -206,7 +207,7 @@ func (t *T) complete(f *Failure) *Failure {
 		t.mu.Unlock()
 	}
 	f.Problem = short(f.Problem)
-	f.Sent, f.Received = mask(short(strings.TrimSpace(f.Sent))), mask(short(strings.TrimSpace(f.Received)))
+	f.Sent, f.Received = capture.Mask(short(strings.TrimSpace(f.Sent))), capture.Mask(short(strings.TrimSpace(f.Received)))
 	f.Wrong = wrongIn(f.Received, f.fields, f.got)
 	return f
 }

@@ -88,7 +88,7 @@ func (t *T) quietly(ctx context.Context, req *client.Request) (*client.Result, e
 	t.mu.Unlock()
 	if c == nil {
 		var err error
-		c, err = client.Dial(ctx, t.run.Target.API, t.options(time.Second, t.log.trace("cleanup"), askedByXML))
+		c, err = client.Dial(ctx, t.run.Target.API, t.options(time.Second, "cleanup", askedByXML))
 		if err != nil {
 			return nil, err
 		}

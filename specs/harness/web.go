@@ -36,7 +36,7 @@ func (t *T) Web() *Web {
 	name := connName(t.dialled)
 	t.dialled++
 	t.mu.Unlock()
-	o := t.options(eventually, t.log.trace(name), askedByHTTP)
+	o := t.options(eventually, name, askedByHTTP)
 	o.Fingerprint = target.Fingerprint
 	c, err := client.NewWebAPI(target.WebAPI, o)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/onsi/ginkgo/v2/formatter"
 
 	"github.com/offhook/offhook/reports"
+	"github.com/offhook/offhook/sim/capture"
 	"github.com/offhook/offhook/specs/harness"
 	"github.com/offhook/offhook/specs/ledger"
 )
@@ -58,9 +59,9 @@ const (
 	// maxStuck is how many specs in a row may fail for waiting in vain before
 	// the target is given up; maxPatient how many of those are tried twice.
 	maxStuck, maxPatient = 16, 3
-	// maxTranscripts bounds what a run keeps of its failures, in bytes; of those
-	// that came later it keeps the end.
-	maxTranscripts, endOfTranscript = 32 << 20, 4 << 10
+	// maxTranscripts bounds what a run keeps of its failures, in bytes, as text
+	// and once more as packets; of those that came later it keeps the end.
+	maxTranscripts, endOfTranscript = 16 << 20, 4 << 10
 )
 
 // begun is set by the first Run: Ginkgo can run once a process.
@@ -126,6 +127,7 @@ type suite struct {
 	repeats int
 	stuck   int    // specs in a row that failed for waiting in vain
 	kept    int    // bytes of transcripts
+	taped   int    // bytes of tapes
 	aborted string // why specs are no longer tried
 }
 
@@ -207,7 +209,7 @@ func (s *suite) try(ctx context.Context, e *harness.Entry, alone bool) {
 		s.progress.done(&reports.Spec{State: reports.Passed})
 		return
 	}
-	result := s.result(e, first)
+	result, tapes := s.result(e, first), []*capture.Tape{first.Tape}
 	if first.Failure != nil && first.Stranded == "" && ctx.Err() == nil {
 		if err := s.alive(ctx); err != nil {
 			s.abort(fmt.Sprintf("the target stopped answering during %s: %v", e.ID, err))
@@ -215,10 +217,14 @@ func (s *suite) try(ctx context.Context, e *harness.Entry, alone bool) {
 			second := s.run.Try(ctx, e, alone)
 			result.Unstable = second.Failure == nil && second.Skipped == "" && !second.NeedsAll
 			result.Exchanges += "\n--- second try ---\n" + second.Transcript()
+			tapes = append(tapes, second.Tape)
 		}
 	}
 	s.mu.Lock()
-	result.Exchanges = s.affordable(result.Exchanges)
+	if result.Exchanges != "" {
+		result.Exchanges = s.affordable(result.Exchanges)
+		result.Packets = s.packets(&result, tapes)
+	}
 	s.results[e.ID] = result
 	s.mu.Unlock()
 	s.progress.done(&result)
@@ -234,6 +240,19 @@ func (s *suite) affordable(t string) string {
 	}
 	s.kept += len(t)
 	return t
+}
+
+// packets is what writes the tapes of a failure as a capture. Where the run has
+// kept so many they are shortened.
+func (s *suite) packets(r *reports.Spec, tapes []*capture.Tape) func(io.Writer) error {
+	comment := fmt.Sprintf("%s: %s", r.ID, r.Title)
+	for _, t := range tapes {
+		if s.taped+t.Size() > maxTranscripts {
+			t.Shorten(2 * endOfTranscript)
+		}
+		s.taped += t.Size()
+	}
+	return func(w io.Writer) error { return capture.Write(w, comment, tapes...) }
 }
 
 // waited counts a first try: specs in a row that failed for waiting in vain.
