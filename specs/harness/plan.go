@@ -164,28 +164,36 @@ func (t *T) stationAt(device string) string {
 // sent, and nothing that follows from it counts.
 const notGiven = "offhook-not-given-"
 
+// names of an agent that a configuration may leave out.
+func (u *User) names() map[string]*string {
+	return map[string]*string{"first_name": &u.FirstName, "last_name": &u.LastName, "username": &u.Username,
+		"sys_user": &u.SysUser, "crm_user": &u.CRMUser, "employee_id": &u.EmployeeID}
+}
+
 // known returns the agent's names, each one that is not given with notGiven.
 func (a *Agent) known() *User {
 	u := a.User
-	for name, field := range map[string]*string{"first-name": &u.FirstName, "last-name": &u.LastName, "username": &u.Username,
-		"sys-user": &u.SysUser, "crm-user": &u.CRMUser, "employee-id": &u.EmployeeID} {
+	for name, field := range u.names() {
 		if *field == "" {
-			*field = notGiven + name
+			*field = notGiven + strings.ReplaceAll(name, "_", "-")
 		}
 	}
 	return &u
 }
 
 // lacking says which name of an agent a text is about that is not given, "" for
-// none.
+// none. Specs may have changed its letters' case, or cut it.
 func lacking(text string) string {
-	_, after, found := strings.Cut(text, notGiven)
+	_, after, found := strings.Cut(strings.ToLower(text), notGiven)
 	if !found {
 		return ""
 	}
-	end := strings.IndexFunc(after, func(c rune) bool { return (c < 'a' || c > 'z') && c != '-' })
-	if end >= 0 {
-		after = after[:end]
+	after = strings.ReplaceAll(after, "-", "_")
+	what := "names"
+	for name := range new(User).names() {
+		if strings.HasPrefix(after, name[:len(name)-1]) {
+			what = name
+		}
 	}
-	return "the spec needs to know the agent's " + strings.ReplaceAll(after, "-", "_") + ", which the target's configuration does not give"
+	return "the spec needs to know the agent's " + what + ", which the target's configuration does not give"
 }
