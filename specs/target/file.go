@@ -122,7 +122,7 @@ type KnownFailure struct {
 // Defaults returns what holds where a file says nothing.
 func Defaults() File {
 	const unknown = string(harness.Unknown)
-	return File{Location: "1", Site: "1", Patience: 1, Profile: runner.Full, Hooks: Hooks{Limit: defaultLimit}, Features: Features{
+	return File{MailTo: "*@example.com", Location: "1", Site: "1", Patience: 1, Profile: runner.Full, Hooks: Hooks{Limit: defaultLimit}, Features: Features{
 		unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown}}
 }
 
