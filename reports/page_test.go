@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -52,6 +53,7 @@ func many(specs, failures int) *Conform {
 			s.Received = "<RESULT>" + strings.Repeat("<USER1>value</USER1>", 60) + fmt.Sprintf("<ANI>555%d</ANI></RESULT>\r\n", i)
 			s.Wrong = []string{fmt.Sprintf("<ANI>555%d</ANI>", i)}
 			s.Exchanges = "> " + s.Sent
+			s.Packets = func(w io.Writer) error { _, err := io.WriteString(w, "packets"); return err }
 		case i%16 == 3:
 			s.State, s.Level, s.Message = Warned, Should, "it does not"
 		case i%16 == 5:
@@ -92,8 +94,9 @@ func showsFailuresFirst(t *testing.T, b context.Context) {
 	if got := eval[string](p, `[...document.querySelectorAll("#failures article:first-of-type pre")][1].textContent`); got != strings.TrimSpace(first.Received) {
 		t.Errorf("received is %q", got)
 	}
-	if link := eval[string](p, `document.querySelector("#failures article dd a").getAttribute("href")`); link != "transcripts/"+first.ID+".txt" {
-		t.Errorf("the transcript is at %q", link)
+	links := eval[string](p, `[...document.querySelector("#failures article").querySelectorAll("dd a")].map(a => a.getAttribute("href")).join()`)
+	if want := "transcripts/" + first.ID + ".txt,captures/" + first.ID + ".pcapng"; links != want {
+		t.Errorf("it leads to %q, not %q", links, want)
 	}
 }
 
