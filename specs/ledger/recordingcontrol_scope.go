@@ -42,6 +42,7 @@ var _ = Add(catalog.RecordingControl,
 	Requirement{ID: "AGENTBLACKOUTSTART-22", Statement: "AGENTBLACKOUTSTART pauses the screen recordings of the agent's chats too."},
 	Requirement{ID: "AGENTBLACKOUTSTART-23", Level: Should, Statement: "AGENTBLACKOUTSTART that is answered API_OK for a device without an agent pauses the calls of the device."},
 	Requirement{ID: "AGENTBLACKOUTSTART-24", Statement: "Each recording that AGENTBLACKOUTSTART pauses is announced by a RECORDINGPAUSED event of its own."},
+	Requirement{ID: "AGENTBLACKOUTSTART-26", Statement: "AGENTBLACKOUTSTART covers the partial recordings of the agent's calls too: nothing of that time is in their files."},
 	Requirement{ID: "AGENTBLACKOUTSTART-25", Statement: "A blackout of an agent lasts while other calls of the agent start and end, until it is stopped."},
 
 	Requirement{ID: "AGENTBLACKOUTSTOP-20", Statement: "A stop that its TIMEOFFSET puts before the start is put on the start: nothing is blacked out from then on.", Errata: []string{"E-40"},

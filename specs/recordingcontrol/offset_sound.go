@@ -37,28 +37,36 @@ var _ = harness.Describe("BLACKOUTSTART", func() {
 })
 
 var _ = harness.Describe("Blackouts", func() {
-	harness.Spec("BLACKOUTSTART-39", "cover partial recordings where they cover the call's own", func(t *harness.T) {
-		t.Listening()
-		r, ev := record(t, pairs[0]), t.Events("RECORD")
-		t.Elapse(r.known, lead)
-		p := &take{t: t, pair: r.pair, device: r.device, asked: time.Now()}
-		t.OK("RECORDSTART", "DEVICEID", r.device)
-		p.file = ev.Expect("RECORDINGSTARTED", r.device).Get("FILENAME")
-		p.known = time.Now()
-		t.Elapse(p.known, window)
-		t.OK("BLACKOUTSTART", "DEVICEID", r.device)
-		from := time.Now()
-		t.Elapse(from, window)
-		until := time.Now()
-		t.OK("BLACKOUTSTOP", "DEVICEID", r.device)
-		t.Elapse(time.Now(), window)
-		t.OK("RECORDSTOP", "DEVICEID", r.device)
-		row := t.Row(r.device) // the only one before the call is over
-		t.Stop(r.device)
-		p.fetch(row)
-		p.silent(from, until)
-	})
+	for i, rule := range []string{"BLACKOUTSTART-39", "AGENTBLACKOUTSTART-26"} {
+		harness.Spec(rule, "cover partial recordings where they cover the call's own", func(t *harness.T) {
+			t.Listening()
+			partially(t, pairs[i])
+		})
+	}
 })
+
+// partially has a blackout while a partial recording runs that began later than
+// the call's own, and judges what is kept of the partial one.
+func partially(t *harness.T, b pair) {
+	r, ev := record(t, b), t.Events("RECORD")
+	t.Elapse(r.known, lead)
+	p := &take{t: t, pair: b, device: r.device, asked: time.Now()}
+	t.OK("RECORDSTART", "DEVICEID", r.device)
+	p.file = ev.Expect("RECORDINGSTARTED", r.device).Get("FILENAME")
+	p.known = time.Now()
+	t.Elapse(p.known, window)
+	t.OK(b.start, "DEVICEID", r.device)
+	from := time.Now()
+	t.Elapse(from, window)
+	until := time.Now()
+	t.OK(b.stop, "DEVICEID", r.device)
+	t.Elapse(time.Now(), window)
+	t.OK("RECORDSTOP", "DEVICEID", r.device)
+	row := t.Row(r.device) // the only one before the call is over
+	t.Stop(r.device)
+	p.fetch(row)
+	p.silent(from, until)
+}
 
 // shift is the TIMEOFFSET of moves, and lead what is recorded before or after
 // what it covers; a server that reckons in whole seconds may cover give too much.
