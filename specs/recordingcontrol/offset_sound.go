@@ -38,7 +38,7 @@ var _ = harness.Describe("BLACKOUTSTART", func() {
 
 var _ = harness.Describe("Blackouts", func() {
 	for i, rule := range []string{"BLACKOUTSTART-39", "AGENTBLACKOUTSTART-26"} {
-		harness.Spec(rule, "cover partial recordings where they cover the call's own", func(t *harness.T) {
+		harness.Spec(rule, "by "+pairs[i].start+" cover partial recordings where they cover the call's own", func(t *harness.T) {
 			t.Listening()
 			partially(t, pairs[i])
 		})
