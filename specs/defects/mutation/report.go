@@ -45,6 +45,12 @@ func (t tally) Rest() int { return t.All - t.Inside }
 func (t tally) Share() string { return percent(t.Killed, t.Rest()) }
 func (t tally) Raw() string   { return percent(t.Killed+t.InsideKilled, t.All) }
 
+// ShareNumber is Share as a number.
+func (t tally) ShareNumber() float64 { return 100 * float64(t.Killed) / float64(max(t.Rest(), 1)) }
+
+// AtBest is Share if all that was not tried by every spec died.
+func (t tally) AtBest() string { return percent(t.Killed+t.Unfinished, t.Rest()) }
+
 func percent(n, of int) string {
 	if of == 0 {
 		return "-"
