@@ -79,6 +79,7 @@ var _ = harness.Describe("A malformed message", func() {
 		})
 		harness.Spec("BROKEN-3 BROKEN-4", "is refused for its "+m.name+", and the next one taken", func(t *harness.T) {
 			d := t.Device()
+			t.StopAfterwards(d)
 			var all []string
 			for _, piece := range m.pieces {
 				all = append(all, around(piece, d))
@@ -89,7 +90,9 @@ var _ = harness.Describe("A malformed message", func() {
 	harness.Spec("BROKEN-3 BROKEN-4", "is refused for what only lax readers take, and the next one taken", func(t *harness.T) {
 		var all []string
 		for _, piece := range doubtful {
-			all = append(all, around(piece, t.Device()))
+			d := t.Device()
+			t.StopAfterwards(d)
+			all = append(all, around(piece, d))
 		}
 		refuses(t, all)
 	})
