@@ -147,6 +147,26 @@ func TestWhatASpecStartsIsStoppedAfterIt(t *testing.T) {
 	holds(t, try(t, r, func(s *T) { s.Equal("the list", s.InstanceNames(d), []string(nil)) }))
 }
 
+func TestWhatASpecStartsIsStoppedThoughAnotherStartIsRefused(t *testing.T) {
+	dialect, err := catalog.ParseDialect([]string{"E-33=1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sys, err := reference.Start(t.Context(), reference.Config{Dialect: dialect})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sys.Shutdown(context.Background()) })
+	r := NewRun(Target{Kind: Remote, API: sys.Addr().String()}, 1, 1)
+	var d string
+	holds(t, try(t, r, func(s *T) {
+		d = s.Device()
+		s.Start(d, "CALLINSTANCE", "a")
+		s.Send("CALLSTART", "DEVICEID", d, "CALLINSTANCE", "a").Is(catalog.API_ERROR_ALREADY_RECORDING)
+	}))
+	holds(t, try(t, r, func(s *T) { s.Equal("the list", s.InstanceNames(d), []string(nil)) }))
+}
+
 func TestWhatASpecStartsIsStoppedThoughItFailsWithTheCoresDown(t *testing.T) {
 	r := NewRun(system(t), 1, 1)
 	var d string

@@ -36,6 +36,9 @@ func (t *T) remember(req *client.Request, res *client.Result) {
 	if !starts && !strings.HasSuffix(req.Type, "STOP") {
 		return
 	}
+	if !res.OK() && res.Code != int(catalog.API_PARTIAL_CORE_RESPONSE) {
+		return // what was started before goes on
+	}
 	u := undo{typ: req.Type}
 	if starts {
 		u.typ = stop
@@ -53,7 +56,7 @@ func (t *T) remember(req *client.Request, res *client.Result) {
 			break
 		}
 	}
-	if starts && (res.OK() || res.Code == int(catalog.API_PARTIAL_CORE_RESPONSE)) {
+	if starts {
 		t.undo = append(t.undo, u)
 	}
 }
