@@ -130,6 +130,7 @@ var _ = harness.Describe("CALLSTART", func() {
 		ev.Expect("CALLSTART", d, "USER6", second)
 		t.Matches("the new call", t.Instance(d, "a"), "USER6", second, "USER7", "")
 		t.Rows(1, "USER6", first)
+		t.UntilDecided(d, "a")
 		t.Stop(d, "CALLINSTANCE", "a")
 		t.Rows(1, "USER6", second)
 		t.Rows(2, "DEVICEID", d)

@@ -165,7 +165,7 @@ func tooLong(t *harness.T, name string, n int) {
 	}
 	t.Active(d, "")
 	t.Matches("the call", t.Instance(d, ""), append(rest, name, shown)...)
-	t.Eventually("the call is recorded", func() { t.Matches("the call", t.Instance(d, ""), "ISRECORDING", "Y") })
+	t.UntilRecorded(d)
 	t.Stop(d)
 	t.Matches("the row", t.Row(d), rest...)
 	t.OneOf(name+" of the row", t.Row(d).Get(name), v, v[:n])

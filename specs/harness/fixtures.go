@@ -130,6 +130,15 @@ func (t *T) Recorded(device string, nameValues ...string) Fields {
 // is. The spec is skipped where the target's schedules do not record it.
 func (t *T) StartRecorded(device string, nameValues ...string) {
 	t.Start(device, nameValues...)
+	t.UntilRecorded(device)
+}
+
+// NotRecorded is why a spec is skipped whose call the target did not record.
+const NotRecorded = "the target did not record the call; is there a schedule that records the specs' devices?"
+
+// UntilRecorded waits until the call on a device is recorded, as StartRecorded
+// does.
+func (t *T) UntilRecorded(device string) {
 	f := t.trial(func() {
 		t.Eventually("the call is recorded", func() {
 			t.Equal("ISRECORDING of device "+device, t.Status(device).Get("ISRECORDING"), "Y")
@@ -142,7 +151,49 @@ func (t *T) StartRecorded(device string, nameValues ...string) {
 		t.fail(f)
 	}
 	t.Note(f.Problem)
-	t.Skip("the target did not record the call; is there a schedule that records the specs' devices?")
+	t.Skip(NotRecorded)
+}
+
+// UntilDecided waits until the target records an instance, or has paused that.
+// The spec is skipped where its schedules record this one not at all.
+func (t *T) UntilDecided(device, instance string) {
+	if t.run.Target.Kind == Embedded {
+		return
+	}
+	if f := t.trial(func() {
+		t.Eventually("the call is recorded, or paused", func() {
+			f := t.Instance(device, instance)
+			t.Check(f.Get("STATUS") != "" || f.Get("ISRECORDING") == "Y", "STATUS is blank and ISRECORDING %q", f.Get("ISRECORDING"))
+		})
+	}); f != nil && t.unrecordedInstance(device, instance) {
+		t.Skip(NotRecorded)
+	}
+}
+
+func (t *T) unrecordedInstance(device, instance string) (not bool) {
+	t.trial(func() {
+		f := t.Instance(device, instance)
+		not = f.Get("STATUS") == "" && f.Get("ISRECORDING") == "N"
+	})
+	return not
+}
+
+// unrecorded reports whether the target, which decides what it records, has
+// active calls on a device and records none of them.
+func (t *T) unrecorded(device string) bool {
+	if t.run.Target.Kind == Embedded || device == "" {
+		return false
+	}
+	var calls []Fields
+	if t.trial(func() { calls = t.Instances(device) }) != nil || len(calls) == 0 {
+		return false
+	}
+	for _, c := range calls {
+		if c.Get("ISRECORDING") != "N" {
+			return false
+		}
+	}
+	return true
 }
 
 // afterwards has a request sent after the spec, whatever the answer.

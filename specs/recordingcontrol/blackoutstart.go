@@ -99,6 +99,7 @@ var _ = harness.Describe("BLACKOUTSTART", func() {
 		r := t.Send("CALLSTART", "DEVICEID", d, "CALLINSTANCE", "a").Is(catalog.API_OK, catalog.API_ERROR_ALREADY_RECORDING)
 		if r.OK() {
 			t.Reading("E-33", "replace")
+			t.UntilDecided(d, "a")
 			are(t, recording, d, "a")
 		} else {
 			t.Reading("E-33", strconv.Itoa(r.Code))

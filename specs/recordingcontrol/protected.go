@@ -59,7 +59,7 @@ func (c *taped) underWay() string {
 		if status == recording || status == paused {
 			return status
 		}
-		c.t.Need(c.t.BuiltIn() || c.lasted.Sub(c.began) < 2*time.Second, "the target did not record the call; is there a schedule that records the specs' devices?")
+		c.t.Need(c.t.BuiltIn() || c.lasted.Sub(c.began) < 2*time.Second, harness.NotRecorded)
 	}
 }
 

@@ -109,7 +109,9 @@ func TestWhatIsNotSaidOfAnAgentIsNotVerified(t *testing.T) {
 	others := entry("XML-7", func(t *harness.T) { t.Agent(t.Device()); t.Agent(t.Device()) })
 	c := tryAll(t, Options{Target: target, Focus: "x"}, []*harness.Entry{bySys, byCRM, expects, two, others, changed})
 	for i, says := range []string{"", "the agent's crm_user", "the agent's crm_user", "more agents with 2 devices", "more agents than the 1", "the agent's crm_user"} {
-		s := c.Specs[slices.IndexFunc(c.Specs, func(s reports.Spec) bool { return s.ID == []string{"TEST-1", "TEST-2", "XML-1", "XML-2", "XML-7", "XML-5"}[i] })]
+		s := c.Specs[slices.IndexFunc(c.Specs, func(s reports.Spec) bool {
+			return s.ID == []string{"TEST-1", "TEST-2", "XML-1", "XML-2", "XML-7", "XML-5"}[i]
+		})]
 		if says == "" && s.State != reports.Passed || says != "" && (s.State != reports.Skipped || !strings.Contains(s.Reason, says)) {
 			t.Errorf("%s is %s: %s %s; want %q", s.ID, s.State, s.Reason, s.Message, says)
 		}

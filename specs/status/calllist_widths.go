@@ -53,7 +53,7 @@ var _ = harness.Describe("CALLLIST", func() {
 			if !t.Send("CALLSTART", "DEVICEID", d, filter, value, field, mark).Is(catalog.API_OK, catalog.API_ERROR_PROCESSING_MESSAGE, catalog.API_INVALID_MESSAGE_FORMAT).OK() {
 				continue
 			}
-			t.Eventually("the call is recorded", func() { t.Matches("the call", t.Instance(d, ""), "ISRECORDING", "Y") })
+			t.UntilRecorded(d)
 			t.Stop(d)
 			row := t.Rows(1, field, mark)[0]
 			t.OneOf(filter+" of the row", row.Get(filter), value, value[:len(value)-1])
