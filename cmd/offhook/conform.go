@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,9 @@ import (
 	"github.com/offhook/offhook/specs/runner"
 	"github.com/offhook/offhook/specs/target"
 )
+
+// memoryLimit is from where on memory is given back at once.
+const memoryLimit = 120 << 20
 
 // embeddedParallel is how many specs are tried at once against the reference
 // built in: most of them wait.
@@ -85,6 +89,9 @@ Exit code 0: it conforms; 1: it does not; 2: the suite could not run;
 			defer stop()
 			if o.Target.Kind == harness.Embedded {
 				o.Parallel = cmp.Or(o.Parallel, embeddedParallel)
+			}
+			if o.Target.Kind != harness.Embedded && os.Getenv("GOMEMLIMIT") == "" {
+				debug.SetMemoryLimit(memoryLimit) // whatever the target sends
 			}
 			o.Repeat, o.Version, o.Progress = repeat(cmd), version(), cmd.ErrOrStderr()
 			o.Bar = mayDraw()

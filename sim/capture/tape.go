@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -169,6 +170,13 @@ func (t *Tape) drop(limit int) {
 		n++
 	}
 	t.tail = t.tail[n:]
+}
+
+// Heard reports whether a server said anything.
+func (t *Tape) Heard() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.ContainsFunc(t.tracks, func(tr *track) bool { return tr.moved[fromServer] > 0 })
 }
 
 // Size is what the tape takes, in bytes.

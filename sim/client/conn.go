@@ -28,11 +28,11 @@ func (d Direction) String() string { return [...]string{"sent", "received"}[d] }
 const (
 	DefaultTimeout    = 10 * time.Second
 	DefaultMaxMessage = 32 << 20
+	DefaultMaxTags    = 1 << 19  // each costs far more than its bytes
 	maxQueued         = 16 << 20 // bytes of events that Do keeps
-	maxTags           = 1 << 19  // of a message: each costs far more than its bytes
 	maxDepth          = 64       // of a result: 8 is the request's limit, not the answer's
 	quoted            = 60       // bytes of an answer that an error quotes
-	eventCost         = 256      // bytes that an event takes at least beside its own
+	eventCost         = 2 << 10  // bytes that an event takes beside its own
 )
 
 // Options of a connection; the zero value is right for most.
@@ -43,6 +43,8 @@ type Options struct {
 	// MaxMessage is the longest message that is read, in bytes; 0 is
 	// DefaultMaxMessage.
 	MaxMessage int
+	// MaxTags is how many tags a message may have; 0 is DefaultMaxTags.
+	MaxTags int
 	// Trace is told every stretch of bytes as it went out or came in, with the
 	// time. b is valid during the call only. A stretch is what one write or
 	// read of the socket moved, not always one message. Where one goroutine
@@ -71,6 +73,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxMessage <= 0 {
 		o.MaxMessage = DefaultMaxMessage
+	}
+	if o.MaxTags <= 0 {
+		o.MaxTags = DefaultMaxTags
 	}
 	return o
 }
@@ -338,8 +343,8 @@ func (c *Conn) read(ctx context.Context) (*Message, error) {
 	if err != nil {
 		return nil, c.readFailure(ctx, err)
 	}
-	if n := bytes.Count(frame, []byte("<")); n > maxTags {
-		return nil, c.garbage(fmt.Errorf("a message of %d tags, more than %d", n, maxTags))
+	if err := tooMany(frame, c.o.MaxTags); err != nil {
+		return nil, c.garbage(err)
 	}
 	root, err := wire.ParseElement(frame)
 	if err != nil {
@@ -353,6 +358,14 @@ func (c *Conn) read(ctx context.Context) (*Message, error) {
 		m.Event = newEvent(root, m.Raw, m.At)
 	}
 	return m, nil
+}
+
+// tooMany reports that a message has more tags than the limit.
+func tooMany(frame []byte, limit int) error {
+	if n := bytes.Count(frame, []byte("<")); n > limit {
+		return fmt.Errorf("a message of %d tags, more than %d", n, limit)
+	}
+	return nil
 }
 
 // write sends a request and returns its REQUESTID, 0 where it was set by hand

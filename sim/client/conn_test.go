@@ -268,7 +268,7 @@ func TestWhatAServerSendsCostsBoundedMemory(t *testing.T) {
 	}{
 		{"events for ever", "events and no result", func(c net.Conn) error { _, err := io.WriteString(c, long); return err }},
 		{"elements without number", "tags, more than", func(c net.Conn) error {
-			_, err := io.WriteString(c, "<RESULT>"+strings.Repeat("<A/>", maxTags)+"</RESULT>\r\n")
+			_, err := io.WriteString(c, "<RESULT>"+strings.Repeat("<A/>", DefaultMaxTags)+"</RESULT>\r\n")
 			return err
 		}},
 	} {

@@ -138,7 +138,7 @@ func (f *File) readResult() error {
 	}
 	f.w.trace(Received, body)
 	f.err = io.EOF
-	f.Result, err = (&WebResponse{Status: f.Status, Body: body}).Result()
+	f.Result, err = (&WebResponse{Status: f.Status, Body: body, maxTags: f.w.o.MaxTags}).Result()
 	if err != nil {
 		return &failure{kind: ErrGarbage, cause: err, text: fmt.Sprintf("%s does not speak the API: %s; is it the address of the WebAPI?", f.w.url, err)}
 	}

@@ -3,6 +3,7 @@ package client
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -57,6 +58,8 @@ type WebResponse struct {
 	Status int
 	Header http.Header
 	Body   []byte
+
+	maxTags int // that Result reads; 0 is DefaultMaxTags
 }
 
 // NewWebAPI returns a client of the WebAPI at address, a URL such as
@@ -137,7 +140,11 @@ func (w *WebAPI) result(ctx context.Context, h WebRequest, r *Request, id int32)
 // Result reads the RESULT document of the response, whatever its status (E-42).
 func (r *WebResponse) Result() (*Result, error) {
 	doc := bytes.TrimSpace(r.Body)
-	root, err := wire.ParseElement(doc)
+	var root wire.Element
+	err := tooMany(doc, cmp.Or(r.maxTags, DefaultMaxTags))
+	if err == nil {
+		root, err = wire.ParseElement(doc)
+	}
 	if err == nil && root.Name != "RESULT" {
 		err = fmt.Errorf("a document <%s>", root.Name)
 	}
@@ -201,7 +208,7 @@ func (w *WebAPI) exchange(method string, out []byte) (resp *WebResponse, last bo
 	if err == nil && len(body) > w.o.MaxMessage {
 		err = errTooLong
 	}
-	return &WebResponse{Status: got.StatusCode, Header: got.Header, Body: body}, got.Close || writeErr != nil, err
+	return &WebResponse{Status: got.StatusCode, Header: got.Header, Body: body, maxTags: w.o.MaxTags}, got.Close || writeErr != nil, err
 }
 
 // appendHTTP appends h as it is sent.

@@ -19,8 +19,9 @@ type File struct {
 	sent string
 }
 
-// maxDownload bounds a file: more than any recording of a spec needs.
-const maxDownload = 64 << 20
+// maxDownload bounds a file: more than any recording of a spec needs, which is
+// seconds long.
+const maxDownload = 16 << 20
 
 // Export sends an export by GET and returns the file that it is answered with.
 // Names and values alternate; REQUESTID is added unless given. The file may be

@@ -25,7 +25,8 @@ type Events struct {
 	news chan struct{} // closed and replaced when something came
 }
 
-// maxEvents bounds what a subscription keeps, in bytes; eventCost is what an
+// maxEvents bounds what a subscription keeps, in bytes, where no other spec is
+// tried at once; eventCost is what an
 // event takes beside its own.
 const (
 	maxEvents = 16 << 20
@@ -70,7 +71,7 @@ func (ev *Events) collect() {
 	for {
 		e, err := ev.conn.c.NextEvent(ev.t.ctx)
 		ev.mu.Lock()
-		if err == nil && ev.size > maxEvents {
+		if err == nil && ev.size > ev.t.run.share(maxEvents, maxEvents/4) {
 			err = fmt.Errorf("more events came than a spec can keep (%d)", len(ev.list))
 		}
 		if err != nil {

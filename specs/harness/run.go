@@ -19,6 +19,9 @@ type Run struct {
 	Seed   int64
 	// Factor stretches every deadline, for slow targets; 0 is 1.
 	Factor float64
+	// Parallel is how many specs are tried at once; 0 is 1. They share the
+	// memory.
+	Parallel int
 	// Exchanged is told of what each spec sends and receives, as a failure would
 	// show it, if not nil. Specs may call it from several goroutines.
 	Exchanged func(spec *Entry, sent, received string)
@@ -79,6 +82,9 @@ const (
 	cleanupTime = 10 * time.Second       // what it leaves behind
 	maxUndo     = 50                     // requests that this may take
 )
+
+// share is what a spec gets of something, at least so much.
+func (r *Run) share(of, least int) int { return max(of/max(r.Parallel, 1), least) }
 
 // Deadline is how long a spec waits for what must happen: one that fails later
 // than that waited in vain.

@@ -100,7 +100,7 @@ func prepare(ctx context.Context, o Options) (*suite, error) {
 		o.Seed = time.Now().UnixNano() % 1_000_000
 	}
 	s := newSuite(o, entries)
-	s.run.Exchanged = o.Exchanged
+	s.run.Exchanged, s.run.Parallel = o.Exchanged, s.Parallel
 	if err := s.reach(ctx); err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
 	}
@@ -213,6 +213,10 @@ func (s *suite) try(ctx context.Context, e *harness.Entry, alone bool) {
 	if first.Failure != nil && first.Stranded == "" && ctx.Err() == nil {
 		if err := s.alive(ctx); err != nil {
 			s.abort(fmt.Sprintf("the target stopped answering during %s: %v", e.ID, err))
+			if !first.Tape.Heard() { // it was gone before
+				result = s.blank(e)
+				result.Reason, result.Exchanges = s.stopped(), first.Transcript()
+			}
 		} else if s.mayRepeat(first) {
 			second := s.run.Try(ctx, e, alone)
 			result.Unstable = second.Failure == nil && second.Skipped == "" && !second.NeedsAll
@@ -290,9 +294,14 @@ func (s *suite) stopped() string {
 
 func (s *suite) abort(why string) {
 	s.mu.Lock()
-	s.aborted = why
+	first := s.aborted == ""
+	if first { // what others meet then follows from that
+		s.aborted = why
+	}
 	s.mu.Unlock()
-	s.progress.say(why)
+	if first {
+		s.progress.say(why)
+	}
 }
 
 // result is the report's line for one spec.
