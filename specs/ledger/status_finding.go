@@ -32,6 +32,7 @@ var (
 )
 
 var _ = Add(catalog.Status,
+	Requirement{ID: "DEVICESTATUS-28", Level: Should, Statement: "DEVICESTATUS by the SYS_USER or CRM_USER of an agent finds every device of the agent.", Errata: []string{"E-65"}},
 	Requirement{ID: "DEVICERECORDINGSTATUS-1", Statement: "DEVICERECORDINGSTATUS shows all active calls of a device, each in one RECORDING section, and no other device's.", Errata: []string{"E-08", "E-33"},
 		Covers: Covers{Fields: []string{"CALLINSTANCE"}}},
 	Requirement{ID: "DEVICERECORDINGSTATUS-2", Statement: "DEVICERECORDINGSTATUS gives the device and each call all fields of their sections, blank where there is nothing to say.", Errata: []string{"E-08"},
@@ -50,6 +51,7 @@ var _ = Add(catalog.Status,
 	Requirement{ID: "DEVICERECORDINGSTATUS-9", Statement: "DEVICERECORDINGSTATUS shows when a call's recording began, and in COREIDENT a core that has it.", Errata: []string{"E-36"},
 		Covers: Covers{Fields: []string{"STARTTIME", "COREIDENT"}}},
 	Requirement{ID: "DEVICERECORDINGSTATUS-10", Level: Should, Statement: "DEVICERECORDINGSTATUS works while the database does not."},
+	Requirement{ID: "DEVICERECORDINGSTATUS-12", Level: Should, Statement: "The SESSIONID, where there is one, tells the calls of a device apart."},
 	Requirement{ID: "DEVICERECORDINGSTATUS-11", Statement: "DEVICERECORDINGSTATUS repeats a valid REQUESTID, and with another one is answered API_REQUESTID_INVALID.", Errata: []string{"E-30"},
 		Covers: Covers{Parameters: []string{"REQUESTID"}, Codes: []string{"API_REQUESTID_INVALID"}}},
 )

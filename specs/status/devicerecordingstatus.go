@@ -135,6 +135,14 @@ var _ = harness.Describe("DEVICERECORDINGSTATUS", func() {
 		withStatus(t, d, "b", "recording")
 		t.Check(t.Instance(d, "a").Get("FILENAME") != t.Instance(d, "b").Get("FILENAME"), "both calls are recorded in %q", t.Instance(d, "a").Get("FILENAME"))
 	})
+	harness.Spec("DEVICERECORDINGSTATUS-12", "gives two calls two SESSIONIDs, or none", func(t *harness.T) {
+		d := t.Device()
+		t.Start(d, "CALLINSTANCE", "a")
+		t.Start(d, "CALLINSTANCE", "b")
+		t.Active(d, "a", "b")
+		a, b := t.Instance(d, "a").Get("SESSIONID"), t.Instance(d, "b").Get("SESSIONID")
+		t.Check(a == "" && b == "" || a != b, "both calls have the SESSIONID %q", a)
+	})
 	harness.Spec("DEVICERECORDINGSTATUS-8", "says of a call that is blacked out that recording is paused", func(t *harness.T) {
 		d := t.Device()
 		t.Agent(d)

@@ -1,6 +1,7 @@
 package status
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -47,6 +48,26 @@ func (f finder) finds(t *harness.T, device string, nameValues ...string) *harnes
 	}
 	return r
 }
+
+var _ = harness.Describe("DEVICESTATUS", func() {
+	harness.Spec("DEVICESTATUS-28", "finds every device of an agent", func(t *harness.T) {
+		devices := []string{t.Device(), t.Device()}
+		u := t.Agent(devices[0])
+		t.Phone(u, devices[1])
+		for _, d := range devices {
+			t.Start(d)
+		}
+		for _, by := range [][]string{{"SYS_USER", u.SysUser}, {"CRM_USER", u.CRMUser}} {
+			r := t.OK("DEVICESTATUS", by...)
+			var found []string
+			for _, d := range r.Sections("DEVICE") {
+				found = append(found, d.Get("DEVICEID"))
+			}
+			slices.Sort(found)
+			t.Equal("the list of devices", found, slices.Sorted(slices.Values(devices)))
+		}
+	})
+})
 
 func (f finder) known() {
 	for _, by := range identifiers {

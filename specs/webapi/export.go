@@ -20,7 +20,8 @@ var malformed = []catalog.Code{catalog.API_INVALID_MESSAGE_FORMAT, catalog.API_B
 // that fills them.
 var columns = [][2]string{
 	{"ani", "ANI"}, {"dnis", "DNIS"}, {"gate", "GATE"}, {"sgroup", "GROUP"}, {"device_alias", "DEVICEALIAS"},
-	{"callid", "CALLID"}, {"user1", "USER1"}, {"user2", "USER2"}, {"user8", "USER8"}, {"user15", "USER15"},
+	{"callid", "CALLID"}, {"user1", "USER1"}, {"user2", "USER2"}, {"user4", "USER4"}, {"user5", "USER5"}, {"user6", "USER6"}, {"user7", "USER7"}, {"user8", "USER8"},
+	{"user9", "USER9"}, {"user10", "USER10"}, {"user11", "USER11"}, {"user12", "USER12"}, {"user13", "USER13"}, {"user14", "USER14"}, {"user15", "USER15"},
 }
 
 var _ = harness.Describe("EXPORT", func() {

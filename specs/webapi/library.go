@@ -58,7 +58,8 @@ func recordings(t *harness.T) *library {
 func record(t *harness.T, device, series string, d time.Duration) clip {
 	c := clip{device: device, values: map[string]string{}}
 	said := []string{"USER3", series}
-	for _, tag := range []string{"ANI", "DNIS", "GATE", "GROUP", "CALLID", "DEVICEALIAS", "USER1", "USER2", "USER8", "USER15"} {
+	for _, tag := range []string{"ANI", "DNIS", "GATE", "GROUP", "CALLID", "DEVICEALIAS", "USER1", "USER2", "USER4", "USER5", "USER6", "USER7", "USER8",
+		"USER9", "USER10", "USER11", "USER12", "USER13", "USER14", "USER15"} {
 		if tag == "DEVICEALIAS" && !t.AnyDevice() {
 			continue // the device would keep it
 		}
