@@ -82,6 +82,14 @@ var _ = harness.Describe("REQUESTID", func() {
 		}
 	})
 
+	harness.Spec("REQUESTID-4", "may repeat, and each request has its effect", func(t *harness.T) {
+		d := t.Device()
+		t.Start(d)
+		for _, v := range []string{"first", "second", "first"} {
+			t.OK("CALLUPDATE", "REQUESTID", "7", "DEVICEID", d, "USER1", v)
+			t.Eventually("the update shows", func() { t.Equal("USER1", t.Status(d).Get("USER1"), v) })
+		}
+	})
 	harness.Spec("REQUESTID-4", "may fall from one request to the next", func(t *harness.T) {
 		for _, id := range []string{"500", "2147483647", "3", "2", "1"} {
 			r := t.OK("TEST", "REQUESTID", id)
