@@ -152,3 +152,29 @@ func TestAFailureOnADeviceThatIsFreeCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestCallsThatSchedulesDoNotRecordAccuseNobody: half of all calls are recorded,
+// whichever.
+func TestCallsThatSchedulesDoNotRecordAccuseNobody(t *testing.T) {
+	t.Parallel()
+	s, err := seed.Parse("half", []byte("schedules: [{name: half, type: percentage, percent: 50}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, _ := watchedWith(t, s)
+	entries, err := Select(`^(CALLSTART-(22|32)|CALLLIST-42|EVENT-20|BLACKOUTSTART-26)`, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := tryTogether(t, Options{Target: target, Focus: "some", Parallel: 16, Factor: 0.3}, entries)
+	skipped := 0
+	for _, s := range c.Specs {
+		if strings.HasPrefix(s.Reason, "the target did not record the call") {
+			skipped++
+		}
+	}
+	if c.Summary.Failed+c.Summary.Warned > 0 || skipped == 0 {
+		c.WriteText(t.Output(), false)
+		t.Errorf("%+v, %d for want of a recording", c.Summary, skipped)
+	}
+}
