@@ -71,7 +71,7 @@ func (ev *Events) collect() {
 	for {
 		e, err := ev.conn.c.NextEvent(ev.t.ctx)
 		ev.mu.Lock()
-		if err == nil && ev.size > ev.t.run.share(maxEvents, maxEvents/4) {
+		if err == nil && ev.size > ev.t.run.share(maxEvents, maxEvents/2) {
 			err = fmt.Errorf("more events came than a spec can keep (%d)", len(ev.list))
 		}
 		if err != nil {

@@ -41,7 +41,7 @@ const (
 // by that name. read finds the requests in what is about to be sent.
 func (t *T) options(timeout time.Duration, name string, read func([]byte) ([]sending, error)) client.Options {
 	o := client.Options{Timeout: t.run.scaled(timeout), Pace: t.pace,
-		MaxMessage: t.run.share(maxMessage, maxMessage/4), MaxTags: t.run.share(maxTags, maxTags/4),
+		MaxMessage: t.run.share(maxMessage, maxMessage/4), MaxTags: t.run.share(maxTags, maxTags*3/4),
 		Wrap: func(nc net.Conn, asked time.Time) net.Conn { return t.tape.Conn(name, nc, asked) }}
 	if t.run.Target.restricts() {
 		o.Allow = func(b []byte) error {

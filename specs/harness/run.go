@@ -84,7 +84,13 @@ const (
 )
 
 // share is what a spec gets of something, at least so much.
-func (r *Run) share(of, least int) int { return max(of/max(r.Parallel, 1), least) }
+// The reference that is built in sends no more than it was asked for.
+func (r *Run) share(of, least int) int {
+	if r.Target.Kind == Embedded {
+		return of
+	}
+	return max(of/max(r.Parallel, 1), least)
+}
 
 // Deadline is how long a spec waits for what must happen: one that fails later
 // than that waited in vain.
