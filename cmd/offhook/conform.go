@@ -27,7 +27,7 @@ import (
 )
 
 // memoryLimit is from where on memory is given back at once.
-const memoryLimit = 120 << 20
+const memoryLimit = 80 << 20
 
 // embeddedParallel is how many specs are tried at once against the reference
 // built in: most of them wait.

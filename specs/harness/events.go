@@ -1,7 +1,9 @@
 package harness
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -25,12 +27,17 @@ type Events struct {
 	news chan struct{} // closed and replaced when something came
 }
 
-// maxEvents bounds what a subscription keeps, in bytes, where no other spec is
-// tried at once; eventCost is what an
+// errFlood says that there are too many events to tell what is among them. That
+// is nobody's fault: a target may have much to do besides.
+var errFlood = errors.New("more events came than a spec can keep")
+
+// maxEvents bounds what a subscription keeps, in bytes, maxEventsOfAll what
+// those of all specs that are tried at once do; eventCost is what an
 // event takes beside its own.
 const (
-	maxEvents = 16 << 20
-	eventCost = 2 << 10
+	maxEvents      = 16 << 20
+	maxEventsOfAll = 4 * maxEvents
+	eventCost      = 2 << 10
 )
 
 // Event is one event that a subscription received.
@@ -63,6 +70,14 @@ func (t *T) Subscribe(nameValues ...string) *Events {
 // else may be read from it.
 func (t *T) Follow(c *Conn, subscribed *Reply) *Events {
 	ev := &Events{t: t, conn: c, Reply: subscribed, news: make(chan struct{})}
+	t.Cleanup(func(context.Context) error {
+		ev.Close()
+		ev.mu.Lock()
+		defer ev.mu.Unlock()
+		t.run.events.Add(-int64(ev.size))
+		ev.size, ev.err = 0, cmp.Or(ev.err, errFlood) // no more is counted
+		return nil
+	})
 	go ev.collect()
 	return ev
 }
@@ -71,13 +86,18 @@ func (ev *Events) collect() {
 	for {
 		e, err := ev.conn.c.NextEvent(ev.t.ctx)
 		ev.mu.Lock()
-		if err == nil && ev.size > ev.t.run.share(maxEvents, maxEvents/2) {
-			err = fmt.Errorf("more events came than a spec can keep (%d)", len(ev.list))
+		if ev.err != nil { // the spec is over
+			ev.mu.Unlock()
+			return
+		}
+		if kept := ev.t.run.events.Load(); err == nil && (ev.size > maxEvents || kept > maxEventsOfAll) {
+			err = fmt.Errorf("%w: %d on this subscription", errFlood, len(ev.list))
 		}
 		if err != nil {
 			ev.err = err
 		} else {
 			ev.size += len(e.Raw) + eventCost
+			ev.t.run.events.Add(int64(len(e.Raw) + eventCost))
 			ev.list = append(ev.list, &Event{Event: e, Fields: fieldsOf(&e.Data), Place: len(ev.list), came: time.Now()})
 		}
 		close(ev.news)
@@ -102,6 +122,7 @@ func (ev *Events) Expect(typ, device string, nameValues ...string) *Event {
 		if e != nil {
 			return e
 		}
+		ev.t.Need(!errors.Is(err, errFlood), fmt.Sprint(err))
 		if err != nil {
 			ev.t.failLost(&Failure{Problem: fmt.Sprintf("waiting for %s: %v", describe(typ, device, nameValues), err), Expected: "the event"})
 		}
@@ -193,6 +214,7 @@ func (ev *Events) Ended() bool {
 		ev.mu.Lock()
 		err, news := ev.err, ev.news
 		ev.mu.Unlock()
+		ev.t.Need(!errors.Is(err, errFlood), fmt.Sprint(err))
 		if err != nil {
 			return true
 		}

@@ -30,19 +30,17 @@ func (t *T) leaveOut(feature string) {
 	panic(stop{})
 }
 
-// What a connection of a spec reads at most as one message, where no other spec
-// is tried at once: a target that sends more shall not take the memory away.
-const (
-	maxMessage = 8 << 20
-	maxTags    = 1 << 18
-)
+// maxMessage is what a spec reads at most as one message: a target that sends
+// without end shall not take the memory away, and one of many devices has much
+// to list.
+const maxMessage = 16 << 20
 
 // options are those of the spec's clients, whose connections are on its tape
 // by that name. read finds the requests in what is about to be sent.
 func (t *T) options(timeout time.Duration, name string, read func([]byte) ([]sending, error)) client.Options {
 	o := client.Options{Timeout: t.run.scaled(timeout), Pace: t.pace,
-		MaxMessage: t.run.share(maxMessage, maxMessage/4), MaxTags: t.run.share(maxTags, maxTags*3/4),
-		Wrap: func(nc net.Conn, asked time.Time) net.Conn { return t.tape.Conn(name, nc, asked) }}
+		MaxMessage: maxMessage,
+		Wrap:       func(nc net.Conn, asked time.Time) net.Conn { return t.tape.Conn(name, nc, asked) }}
 	if t.run.Target.restricts() {
 		o.Allow = func(b []byte) error {
 			if r := t.run.Target.refuse(read(b)); r != nil {

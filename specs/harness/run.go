@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/offhook/offhook/sim/capture"
@@ -19,13 +20,11 @@ type Run struct {
 	Seed   int64
 	// Factor stretches every deadline, for slow targets; 0 is 1.
 	Factor float64
-	// Parallel is how many specs are tried at once; 0 is 1. They share the
-	// memory.
-	Parallel int
 	// Exchanged is told of what each spec sends and receives, as a failure would
 	// show it, if not nil. Specs may call it from several goroutines.
 	Exchanged func(spec *Entry, sent, received string)
 
+	events     atomic.Int64 // bytes of those that specs under way keep
 	names      names
 	pool       *pool
 	pacer      *pacer
@@ -82,15 +81,6 @@ const (
 	cleanupTime = 10 * time.Second       // what it leaves behind
 	maxUndo     = 50                     // requests that this may take
 )
-
-// share is what a spec gets of something, at least so much.
-// The reference that is built in sends no more than it was asked for.
-func (r *Run) share(of, least int) int {
-	if r.Target.Kind == Embedded {
-		return of
-	}
-	return max(of/max(r.Parallel, 1), least)
-}
 
 // Deadline is how long a spec waits for what must happen: one that fails later
 // than that waited in vain.

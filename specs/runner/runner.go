@@ -100,7 +100,7 @@ func prepare(ctx context.Context, o Options) (*suite, error) {
 		o.Seed = time.Now().UnixNano() % 1_000_000
 	}
 	s := newSuite(o, entries)
-	s.run.Exchanged, s.run.Parallel = o.Exchanged, s.Parallel
+	s.run.Exchanged = o.Exchanged
 	if err := s.reach(ctx); err != nil {
 		return nil, fmt.Errorf("conform: %w", err)
 	}
